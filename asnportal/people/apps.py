@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "asnportal.people"
+    label = "people"
+    verbose_name = "Pegawai"
+    default_auto_field = "django.db.models.BigAutoField"

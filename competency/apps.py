@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CompetencyConfig(AppConfig):
+    name = "competency"
+    label = "competency"
+    verbose_name = "Kompetensi"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+    label = "partners"
+    verbose_name = "Mitra"
+    default_auto_field = "django.db.models.BigAutoField"
