@@ -1,0 +1,3 @@
+from partners.models.partner import Member, Partner
+
+__all__ = ["Member", "Partner"]

@@ -1,0 +1,31 @@
+from training.models.attendance import Attendance
+from training.models.certificate import CERTIFICATE, Certificate, CertificateSeries, CertificateStatus, Guest
+from training.models.enrolment import ACTIVE, ENROLMENT, OPEN, Approval, Enrolment, EnrolmentStatus
+from training.models.programme import Mode, Programme, ProgrammeCompetency, Subject, Topic
+from training.models.provider import Provider
+from training.models.session import SESSION, Meeting, Session, SessionStatus
+
+__all__ = [
+    "ACTIVE",
+    "CERTIFICATE",
+    "ENROLMENT",
+    "OPEN",
+    "SESSION",
+    "Approval",
+    "Attendance",
+    "Certificate",
+    "CertificateSeries",
+    "CertificateStatus",
+    "Enrolment",
+    "EnrolmentStatus",
+    "Guest",
+    "Meeting",
+    "Mode",
+    "Programme",
+    "ProgrammeCompetency",
+    "Provider",
+    "Session",
+    "SessionStatus",
+    "Subject",
+    "Topic",
+]

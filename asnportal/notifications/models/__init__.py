@@ -1,0 +1,3 @@
+from asnportal.notifications.models.message import Message
+
+__all__ = ["Message"]

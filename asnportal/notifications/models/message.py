@@ -1,0 +1,77 @@
+"""The outbox: every mail is a row, written with its cause and delivered afterwards."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from asnportal.people.models import Employee, User
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def inbox_of(self, user: User) -> "MessageQuerySet":
+        """What this person reads at /pemberitahuan/, whether or not a mail could be sent."""
+        mine = Q(user=user)
+        if user.employee_or_none is not None:
+            mine |= Q(employee=user.employee_or_none)
+        return self.filter(mine)
+
+
+class Message(models.Model):
+    """One message to one person for one purpose, ever: ``key`` is unique in the database.
+
+    Without an address it is not mailed (status ``portal``) but stands in the portal all the same.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "Menunggu"
+        SENT = "sent", "Terkirim"
+        FAILED = "failed", "Gagal"
+        SKIPPED = "skipped", "Lewat"
+        PORTAL = "portal", "Di portal saja"
+
+    class Urgency(models.TextChoices):
+        NOW = "now", "segera"
+        OWN = "own", "kabar sendiri, 06.00–20.00 WITA"
+        MOTIVATING = "motivating", "memotivasi, hari kerja 08.00–16.00 WITA"
+
+    key = models.CharField(max_length=160, unique=True)
+    purpose = models.CharField(max_length=50, db_index=True)
+    urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.OWN)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    employee = models.ForeignKey(
+        Employee, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    address = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    why = models.CharField(max_length=200, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    calendar = models.TextField(blank=True)
+    status = models.CharField(max_length=8, choices=Status, default=Status.WAITING, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=120, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "pesan"
+        indexes = [
+            models.Index(fields=["status", "due_at"]),
+            models.Index(fields=["employee", "read_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

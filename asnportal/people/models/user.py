@@ -1,0 +1,118 @@
+"""Accounts and roles. An account may belong to an employee; roles add rights to it."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+
+from asnportal.people.models.unit import Unit
+
+if TYPE_CHECKING:
+    from asnportal.people.models.employee import Employee
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
+        user = self.model(username=username, email=self.normalize_email(email) or None, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> "User":
+        user = self.create_user(username, email, password, is_staff=True, is_superuser=True, **extra)
+        RoleGrant.objects.create(user=user, role=RoleGrant.Role.ADMIN)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. ``username`` is the NIP for employees, the email for partners and the technical admin."""
+
+    class Theme(models.TextChoices):
+        AUTO = "", "Ikuti perangkat"
+        LIGHT = "light", "Terang"
+        DARK = "dark", "Gelap"
+
+    username = models.CharField("NIP atau email", max_length=150, unique=True)
+    email = models.EmailField("email", null=True, blank=True, unique=True)
+    name = models.CharField("nama", max_length=150, blank=True)
+    is_active = models.BooleanField("aktif", default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+    wants_motivation = models.BooleanField("pengingat yang memotivasi", default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "akun"
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        employee = self.employee_or_none
+        return employee.full_name if employee else self.name or self.username
+
+    @cached_property
+    def employee_or_none(self) -> "Employee | None":
+        return getattr(self, "employee", None)
+
+    @cached_property
+    def grants(self) -> "tuple[RoleGrant, ...]":
+        return tuple(self.role_grants.select_related("unit"))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.grants)
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether the account holds one of these roles; rights of an employee do not count as a role."""
+        return bool(self.roles.intersection(roles))
+
+    @cached_property
+    def officer_units(self) -> tuple[Unit, ...]:
+        """The units whose HR officer (admin unit) this person is; the rights reach everything below them."""
+        return tuple(g.unit for g in self.grants if g.role == RoleGrant.Role.OPD and g.unit is not None)
+
+
+class RoleGrant(models.Model):
+    """A role given to an account. ``unit`` is set for the admin unit (opd) and for nobody else."""
+
+    class Role(models.TextChoices):
+        BKPSDM = "bkpsdm", "BKPSDM"
+        OPD = "opd", "Admin unit"
+        MITRA = "mitra", "Mitra"
+        AUDITOR = "auditor", "Auditor"
+        PIMPINAN = "pimpinan", "Pimpinan"
+        ADMIN = "admin", "Admin teknis"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField("peran", max_length=10, choices=Role)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="officers")
+    granted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "peran"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"], name="role_granted_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=(Q(role="opd") & Q(unit__isnull=False)) | (~Q(role="opd") & Q(unit__isnull=True)),
+                name="only_unit_officers_have_a_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
