@@ -1,0 +1,50 @@
+"""Filters for dates and times: {% load waktu %}, {{ day|tanggal }}, {{ start|rentang:end }}, {{ at|jam }}."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.translation import get_language
+
+from asnportal.common import dates
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "id")[:2]
+
+
+@register.filter
+def tanggal(day: date | None) -> str:
+    """24 November 2026."""
+    return dates.format_date(day, _language()) if day else ""
+
+
+@register.filter
+def tanggal_pendek(day: date | None) -> str:
+    """24 Nov 2026."""
+    return dates.format_short_date(day, _language()) if day else ""
+
+
+@register.filter
+def hari_tanggal(day: date | None) -> str:
+    """Selasa, 20 Oktober 2026."""
+    return dates.format_day_date(day, _language()) if day else ""
+
+
+@register.filter
+def rentang(start: date | None, end: date | None) -> str:
+    """20–21 Okt 2026."""
+    return dates.format_range(start, end or start, _language()) if start else ""
+
+
+@register.filter
+def jam(moment: datetime | None) -> str:
+    """08.00 WITA."""
+    return dates.format_time(moment) if moment else ""
+
+
+@register.filter
+def tanggal_jam(moment: datetime | None) -> str:
+    """24 November 2026 pukul 08.00 WITA."""
+    return dates.format_moment(moment, _language()) if moment else ""
