@@ -1,0 +1,195 @@
+"""People and things for tests. Defaults are ordinary; a test names only what matters to it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import factory
+from factory.django import DjangoModelFactory
+
+from asnportal.people.models import Employee, Position, RoleGrant, Unit, UnitHead, User
+from competency.models import Competency, LearningForm
+from partners.models import Member, Partner
+from training.models import Enrolment, Meeting, Programme, Provider, Session, SessionStatus
+
+WITA = ZoneInfo("Asia/Makassar")
+PASSWORD = "Tepian-2026"  # the demo's password: long enough for every validator
+
+
+def wita(day: date, hour: int = 8, minute: int = 0) -> datetime:
+    """A moment of a WITA day, as stored (UTC)."""
+    return datetime.combine(day, time(hour, minute), WITA).astimezone(UTC)
+
+
+def make_nip(number: int, *, sex: str = "F", born: date = date(1987, 5, 14), pppk: bool = False) -> str:
+    """A valid, invented NIP; ``number`` makes it unique (start year and serial)."""
+    start = f"{2010 + number // 900 % 14}{'21' if pppk else f'{number // 12600 % 12 + 1:02}'}"
+    return f"{born:%Y%m%d}{start}{1 if sex == 'M' else 2}{number % 900 + 1:03}"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"orang{n}@contoh.test")
+    email = factory.LazyAttribute(lambda u: u.username if "@" in u.username else None)
+    name = factory.Sequence(lambda n: f"Orang {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    code = factory.Sequence(lambda n: f"U{n:03}")
+    name = factory.Sequence(lambda n: f"Dinas Percontohan {n}")
+    short_name = ""
+    kind = "Dinas"
+    level = 1
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    code = factory.Sequence(lambda n: f"J{n:04}")
+    name = factory.Sequence(lambda n: f"Analis Percontohan {n}")
+    kind = Position.Kind.STAFF
+
+
+class EmployeeFactory(DjangoModelFactory):
+    """An active PNS with an account (``user=None`` for somebody who has not activated yet)."""
+
+    class Meta:
+        model = Employee
+
+    nip = factory.Sequence(make_nip)
+    name = factory.Sequence(
+        lambda n: f"Pegawai {'ABCDEFGHIJ'[n % 10]} {['Satu', 'Dua', 'Tiga', 'Empat', 'Lima'][n % 5]}"
+    )
+    sex = Employee.Sex.FEMALE
+    birth_date = date(1987, 5, 14)
+    kind = Employee.Kind.PNS
+    unit = factory.SubFactory(UnitFactory)
+    position = factory.SubFactory(PositionFactory)
+    user = factory.SubFactory(UserFactory, username=factory.SelfAttribute("..nip"), email=None)
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    code = factory.Sequence(lambda n: f"PV{n:03}")
+    name = factory.Sequence(lambda n: f"Lembaga Percontohan {n}")
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    provider = factory.SubFactory(ProviderFactory)
+
+
+class LearningFormFactory(DjangoModelFactory):
+    class Meta:
+        model = LearningForm
+        django_get_or_create = ("code",)
+
+    code = "B10"
+    name = "Bimbingan Teknis (bimtek)"
+    path = LearningForm.Path.CLASSICAL
+
+
+class CompetencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Competency
+
+    code = factory.Sequence(lambda n: f"X.{n:02}")
+    name = factory.Sequence(lambda n: f"Kompetensi percontohan {n}")
+    family = Competency.Family.TECHNICAL
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    code = factory.Sequence(lambda n: f"PR{n:04}")
+    slug = factory.Sequence(lambda n: f"pelatihan-percontohan-{n}")
+    title = factory.Sequence(lambda n: f"Pelatihan Percontohan {n}")
+    form = factory.SubFactory(LearningFormFactory)
+    provider = factory.SubFactory(ProviderFactory)
+    jp = 8
+
+
+class SessionFactory(DjangoModelFactory):
+    """An open session four weeks from today (WITA), registration open, without approval, no meetings."""
+
+    class Meta:
+        model = Session
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    status = SessionStatus.PUBLISHED
+    start = factory.LazyFunction(lambda: datetime.now(WITA).date() + timedelta(days=28))
+    end = factory.LazyAttribute(lambda s: s.start)
+    quota = 30
+    approval = Session.Approval.NONE
+    registration_closes = factory.LazyAttribute(lambda s: wita(s.start - timedelta(days=3), 23, 59))
+    place = "Aula BKPSDM"
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    session = factory.SubFactory(SessionFactory)
+    starts_at = factory.LazyAttribute(lambda m: wita(m.session.start, 8))
+    ends_at = factory.LazyAttribute(lambda m: m.starts_at + timedelta(hours=4))
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """A raw row in the given state, for tests of reading; use the services where the path matters."""
+
+    class Meta:
+        model = Enrolment
+
+    session = factory.SubFactory(SessionFactory)
+    employee = factory.SubFactory(EmployeeFactory)
+    number = factory.Sequence(lambda n: n + 1)
+
+
+def grant(user: User, role: str, *, unit: Unit | None = None) -> User:
+    """Give a role and forget what the object had cached."""
+    RoleGrant.objects.create(user=user, role=role, unit=unit)
+    return User.objects.get(pk=user.pk)
+
+
+def make_officer(**extra: Any) -> User:
+    """A BKPSDM officer who is an employee too."""
+    employee = EmployeeFactory(**extra)
+    assert employee.user is not None
+    return grant(employee.user, RoleGrant.Role.BKPSDM)
+
+
+def make_unit_officer(unit: Unit, **extra: Any) -> User:
+    employee = EmployeeFactory(unit=unit, **extra)
+    assert employee.user is not None
+    return grant(employee.user, RoleGrant.Role.OPD, unit=unit)
+
+
+def make_partner_member(partner: Partner | None = None) -> User:
+    user = UserFactory()
+    Member.objects.create(partner=partner or PartnerFactory(), user=user)
+    return grant(user, RoleGrant.Role.MITRA)
+
+
+def make_head(unit: Unit, employee: Employee, *, since: date = date(2020, 1, 1), **extra: Any) -> UnitHead:
+    return UnitHead.objects.create(unit=unit, employee=employee, valid_from=since, **extra)
+
+
+def make_team(size: int = 1, unit: Unit | None = None) -> tuple[Employee, list[Employee]]:
+    """A supervisor who heads a unit, and ``size`` people below, with ``supervisor`` already recorded."""
+    unit = unit or UnitFactory()
+    supervisor = EmployeeFactory(unit=unit)
+    make_head(unit, supervisor)
+    return supervisor, [EmployeeFactory(unit=unit, supervisor=supervisor) for _ in range(size)]
