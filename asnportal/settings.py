@@ -91,10 +91,19 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "asnportal.home.context.layout",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "asnportal.common.templatetags.ikon",
             ],
         },
     }
 ]
+
+MESSAGE_TAGS = {20: "", 25: "ok", 30: "warn", 40: "bad"}  # the variants of .note (DESIGN.md 6.11)
+CSRF_FAILURE_VIEW = "asnportal.home.views.error.csrf_failure"
 
 # Database: SQLite for the first run, PostgreSQL where it counts.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")}

@@ -1,5 +1,12 @@
 """Every address of the portal. Indonesian and short for people, English names in code."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "asnportal.home.views.error.bad_request"
+handler403 = "asnportal.home.views.error.permission_denied"
+handler404 = "asnportal.home.views.error.page_not_found"
+handler500 = "asnportal.home.views.error.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("asnportal.home.urls")),
+]

@@ -6,20 +6,30 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from asnportal.home.menu import menu_for, public_menu
+from asnportal.home.menu import Menu, menu_for, public_menu
 from asnportal.home.person import card_of
+from asnportal.notifications.models import Message
 
 THEME_COOKIE = "tema"
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    """Site name, theme, menu and the person at the top right; read from the database only when drawn."""
-    user = request.user
-    return {
+    """Site name, theme, menu, bell and the person at the top right; nothing is read before it is drawn.
+
+    An error page may be drawn before anybody is known: then there is a public menu and nobody.
+    """
+    shared = {
         "SITE_NAME": settings.SITE_NAME,
         "SITE_OWNER": settings.SITE_OWNER,
         "theme": request.COOKIES.get(THEME_COOKIE, ""),
-        "menu": SimpleLazyObject(lambda: menu_for(user, path=request.path)),
         "public_menu": SimpleLazyObject(lambda: public_menu(request.path)),
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {**shared, "menu": Menu(), "unread": 0, "person": None}
+    return {
+        **shared,
+        "menu": SimpleLazyObject(lambda: menu_for(user, path=request.path)),
+        "unread": SimpleLazyObject(lambda: Message.objects.inbox_of(user).filter(read_at=None).count()),
         "person": SimpleLazyObject(lambda: card_of(user)),
     }

@@ -4,16 +4,16 @@ One declaration draws the sidebar, the tab bar of the phone, the page "Lainnya" 
 An entry shows only once its page exists: a name that no address has is left out, so nothing refuses.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from asnportal.people.models import User
+
 Text = str | Promise
-Person = AbstractBaseUser | AnonymousUser
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Entry:
     name: str
     icon: str = ""
     tab: Text = ""
-    waiting: Callable[[Person], int] | None = None
+    waiting: Callable[[User], int] | None = None
     # filled for one request:
     url: str = ""
     count: int = 0
@@ -51,16 +51,16 @@ class Menu:
 
 
 HELP = Entry(_("Bantuan"), "help", "circle-help")
-LEARNING = Group(
-    "",
-    (
-        Entry(_("Beranda"), "home", "house", tab=_("Beranda")),
-        Entry(_("Katalog"), "catalogue", "book-open", tab=_("Katalog")),
-        Entry(_("Pelatihan saya"), "my_training", "graduation-cap", tab=_("Pelatihan")),
-        Entry(_("Kompetensi saya"), "competency_profile", "target", tab=_("Kompetensi")),
-    ),
+LEARNING = (
+    Entry(_("Beranda"), "home", "house", tab=_("Beranda")),
+    Entry(_("Katalog"), "catalogue", "book-open", tab=_("Katalog")),
+    Entry(_("Pelatihan saya"), "my_training", "graduation-cap", tab=_("Pelatihan")),
+    Entry(_("Kompetensi saya"), "competency_profile", "target", tab=_("Kompetensi")),
 )
-KEEPING = Group(_("Lainnya"), (Entry(_("Riwayat dan sertifikat"), "ledger", "award"), HELP))
+LEDGER = Entry(_("Riwayat dan sertifikat"), "ledger", "award")
+LEARNER = (Group("", LEARNING), Group(_("Lainnya"), (LEDGER, HELP)))
+LEARNER_TOO = Group(_("Belajar"), (*LEARNING, LEDGER))
+HELP_ONLY = Group(_("Lainnya"), (HELP,))
 TEAM = Group(
     _("Tim saya"),
     (
@@ -109,10 +109,10 @@ BKPSDM = (
         (
             Entry(_("Kotak surat"), "mailbox", "mail"),
             Entry(_("Pengaturan"), "settings", "settings"),
-            HELP,
         ),
     ),
 )
+TECHNICAL = Group(_("Teknis"), (Entry(_("Admin Django"), "admin:index", "database"),))
 LEADER = Group(
     "",
     (
@@ -127,17 +127,14 @@ AUDITOR = Group(
         Entry(_("Jejak audit"), "audit_trail", "history", tab=_("Jejak")),
     ),
 )
-PARTNER = (
-    Group(
-        "",
-        (
-            Entry(_("Ringkasan"), "home", "layout-dashboard", tab=_("Ringkasan")),
-            Entry(_("Usulan"), "partner_proposal_list", "send", tab=_("Usulan")),
-            Entry(_("Kegiatan"), "partner_session_list", "calendar-days", tab=_("Kegiatan")),
-            Entry(_("Kerja sama"), "partner_agreement", "handshake", tab=_("Kerja sama")),
-        ),
+PARTNER = Group(
+    "",
+    (
+        Entry(_("Ringkasan"), "home", "layout-dashboard", tab=_("Ringkasan")),
+        Entry(_("Usulan"), "partner_proposal_list", "send", tab=_("Usulan")),
+        Entry(_("Kegiatan"), "partner_session_list", "calendar-days", tab=_("Kegiatan")),
+        Entry(_("Kerja sama"), "partner_agreement", "handshake", tab=_("Kerja sama")),
     ),
-    Group(_("Lainnya"), (HELP,)),
 )
 ACCOUNT = (
     Entry(_("Profil"), "profile", "user-round"),
@@ -153,21 +150,22 @@ PUBLIC = (
 )
 
 
-def menu_for(user: Person, *, path: str = "") -> Menu:
+# Which words stand in the phone's tab bar, by the duty that comes first; others fill what is missing.
+TABS = {
+    "bkpsdm": ("home", "session_list", "proposal_list", "report"),
+    "opd": ("unit_home", "nomination_list", "unit_people", "unit_report"),
+    "team": ("home", "approval_list", "team", "my_training"),
+}
+
+
+def menu_for(user: User, *, path: str = "") -> Menu:
     """The whole menu of one signed-in person; *path* says which entry is the current page."""
-    if not user.is_authenticated:
-        return Menu()
-    groups = []
-    taken: set[str] = set()
-    for group in groups_for(user):
-        entries = [entry for entry in _living(group.entries, user) if entry.name not in taken]
-        taken.update(entry.name for entry in entries)
-        if entries:
-            groups.append(replace(group, entries=tuple(entries)))
-    groups = _mark_current(groups, path)
+    leads = leads_people(user)
+    groups = _mark_current(_living_groups(groups_for(user, leads=leads), user), path)
+    first = "bkpsdm" if user.has_role("bkpsdm", "admin") else "opd" if user.has_role("opd") else "team"
     return Menu(
-        groups=tuple(groups),
-        tabs=_tabs(groups, path),
+        groups=groups,
+        tabs=_tabs(groups, TABS[first] if first != "team" or leads else (), path),
         account=tuple(_living(ACCOUNT, user)),
         search=next(iter(_living([_search_for(user)], user)), None),
     )
@@ -175,40 +173,79 @@ def menu_for(user: Person, *, path: str = "") -> Menu:
 
 def public_menu(path: str) -> tuple[Entry, ...]:
     """The three words above the public pages."""
-    entries = tuple(_living(PUBLIC, AnonymousUser()))
-    return tuple(replace(entry, current=entry.url == path) for entry in entries)
+    return tuple(replace(entry, current=entry.url == path) for entry in _living(PUBLIC, None))
 
 
-def groups_for(user: Person) -> list[Group]:
+def groups_for(user: User, *, leads: bool) -> list[Group]:
     """Work that others wait for comes first, one's own learning after it."""
-    return [LEARNING, KEEPING]
+    duties: list[Group] = []
+    if user.has_role("bkpsdm", "admin"):
+        duties += BKPSDM
+    if user.has_role("admin"):
+        duties.append(TECHNICAL)
+    if user.has_role("pimpinan"):
+        duties.append(LEADER)
+    if user.has_role("auditor"):
+        duties.append(AUDITOR)
+    if user.has_role("mitra"):
+        duties.append(PARTNER)
+    if user.has_role("opd"):
+        duties.append(UNIT)
+    if leads:
+        duties.append(TEAM)
+    if not duties:
+        return list(LEARNER)
+    learning = [LEARNER_TOO] if user.employee_or_none else []
+    return [*duties, *learning, HELP_ONLY]
 
 
-def _search_for(user: Person) -> Entry:
+def leads_people(user: User) -> bool:
+    """Whether somebody's requests come to this person as supervisor."""
+    employee = user.employee_or_none
+    return employee is not None and employee.staff.filter(is_active=True).exists()
+
+
+def _search_for(user: User) -> Entry:
+    if user.has_role("bkpsdm", "admin"):
+        return Entry(_("Cari pegawai, NIP, jadwal, atau sertifikat"), "search", "search")
     return Entry(_("Cari pelatihan atau topik"), "catalogue", "search")
 
 
-def _living(entries: Iterable[Entry], user: Person) -> Iterable[Entry]:
+def _living(entries: Iterable[Entry], user: User | None) -> Iterator[Entry]:
+    """The entries that have a page, with their address and what waits there."""
     for entry in entries:
         try:
             url = reverse(entry.name)
         except NoReverseMatch:
             continue
-        yield replace(entry, url=url, count=entry.waiting(user) if entry.waiting else 0)
+        yield replace(entry, url=url, count=entry.waiting(user) if entry.waiting and user else 0)
 
 
-def _mark_current(groups: list[Group], path: str) -> list[Group]:
+def _living_groups(groups: list[Group], user: User) -> list[Group]:
+    """Groups with at least one page; an entry that two duties share stands in the first of them."""
+    taken: set[str] = set()
+    living = []
+    for group in groups:
+        entries = tuple(_living([entry for entry in group.entries if entry.name not in taken], user))
+        taken.update(entry.name for entry in entries)
+        living.append(replace(group, entries=entries))
+    return [group for group in living if group.entries]
+
+
+def _mark_current(groups: list[Group], path: str) -> tuple[Group, ...]:
     """The current entry is the one whose address is the longest beginning of *path*."""
     urls = [entry.url for group in groups for entry in group.entries if path.startswith(entry.url)]
     here = max(urls, key=len, default="")
-    return [
+    return tuple(
         replace(group, entries=tuple(replace(entry, current=entry.url == here) for entry in group.entries))
         for group in groups
-    ]
+    )
 
 
-def _tabs(groups: list[Group], path: str) -> tuple[Entry, ...]:
-    """At most five: the first four that have a short word, then "Lainnya" with the rest."""
-    wanted = [entry for group in groups for entry in group.entries if entry.tab][:4]
-    more = [replace(entry, current=entry.url == path) for entry in _living([MORE], AnonymousUser())]
-    return (*wanted, *more)
+def _tabs(groups: tuple[Group, ...], wanted: tuple[str, ...], path: str) -> tuple[Entry, ...]:
+    """At most five: four words that lead somewhere, then "Lainnya" with the rest."""
+    entries = [entry for group in groups for entry in group.entries if entry.tab]
+    chosen = sorted((e for e in entries if e.name in wanted), key=lambda e: wanted.index(e.name))
+    chosen += [entry for entry in entries if entry.name not in wanted]
+    more = [replace(entry, current=entry.url == path) for entry in _living([MORE], None)]
+    return (*chosen[:4], *more)

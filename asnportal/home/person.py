@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from asnportal.people.models import User
 
 
 @dataclass(frozen=True)
@@ -12,13 +12,15 @@ class Card:
     initials: str
 
 
-def card_of(user: AbstractBaseUser | AnonymousUser) -> Card:
-    """Name, place of work and two letters; for a stranger all three are empty."""
-    name = str(user) if user.is_authenticated else ""
-    return Card(name=name, place="", initials=initials(name))
+def card_of(user: User) -> Card:
+    """Name, place of work (else the role) and two letters."""
+    employee = user.employee_or_none
+    name = employee.name if employee else user.get_full_name()
+    place = str(employee.unit) if employee else ", ".join(str(g.get_role_display()) for g in user.grants)
+    return Card(name=name, place=place, initials=initials(name))
 
 
 def initials(name: str) -> str:
-    """The first letters of the first two words, without degrees behind a comma: "Rahmawati Noor, S.Sos." is RN."""
+    """The first letters of the first two words; degrees behind a comma do not count."""
     words = [word for word in name.split(",")[0].split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper()

@@ -1,0 +1,13 @@
+"""Addresses that belong to the house as a whole."""
+
+from django.conf import settings
+from django.urls import path
+
+from asnportal.home.views import gallery, preference
+
+urlpatterns = [
+    path("bahasa/", preference.set_language, name="set_language"),
+    path("tampilan/", preference.set_theme, name="set_theme"),
+]
+if settings.DEBUG or settings.PROFILE == "test":
+    urlpatterns.append(path("komponen/", gallery.components, name="components"))
