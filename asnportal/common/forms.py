@@ -1,12 +1,188 @@
-"""The manners of every form: clean text, sentences people understand, nothing that reaches the database raw."""
+"""The manners of every form: clean text in, sentences people understand out (DESIGN.md 9.3, TRUST.md 5)."""
 
+import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-HIDDEN = frozenset("\u00ad\u061c\u180e\u2028\u2029\ufeff") | {
-    chr(code) for start, end in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069)) for code in range(start, end + 1)
-}
+from asnportal.common import text
+from asnportal.common.invalid import Invalid
+
+# Invisible or direction-changing: they make two different words look the same.
+HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+DECIMAL = re.compile(r"-?\d+[.,]\d+")
+
+
+class Manners:
+    """Added in front of Django's own form classes; use `Form` and `ModelForm` below."""
+
+    use_required_attribute = False  # the server's sentence is better than the browser's bubble
+    fields: dict[str, forms.Field]
+    data: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _speak(field)
+            if _is_text(field):
+                field.validators = [*field.validators, _visible_only(_label(field))]
+        if self.is_bound:  # type: ignore[attr-defined]
+            self.data = self._tidied()
+
+    def _tidied(self) -> Any:
+        """The data as sent, with its text in NFC and a field of nothing but invisible characters empty."""
+        data = self.data.copy()
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)  # type: ignore[attr-defined]
+            if not _is_text(field) or key not in data:
+                continue
+            if isinstance(data, QueryDict):
+                data.setlist(key, [_tidy(value) for value in data.getlist(key)])
+            elif isinstance(data[key], str):
+                data[key] = _tidy(data[key])
+        return data
+
+
+class Form(Manners, forms.Form):
+    """Every form of ours that belongs to no single model."""
+
+
+class ModelForm(Manners, forms.ModelForm):  # type: ignore[type-arg]
+    """Every form of ours for a model; it cleans, a service saves."""
+
+
+class LineField(forms.CharField):
+    """One line of free text: single spaces, no line break."""
+
+    def clean(self, value: Any) -> Any:
+        return _cleaned_by(text.clean_line, super().clean(value))
+
+
+class TextField(forms.CharField):
+    """Free text of several lines."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> Any:
+        return _cleaned_by(text.clean_text, super().clean(value))
+
+
+class NameField(forms.CharField):
+    """A person's name, at most 150 characters (TRUST B25-B34)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": text.NAME_LENGTH, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        return _cleaned_by(text.clean_name, super().clean(value))
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as Indonesians write it: "10.000" is ten thousand (Django's own field reads 10)."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str(value).strip() if value is not None else ""
+        if GROUPED.fullmatch(typed):
+            typed = typed.replace(".", "")
+        elif DECIMAL.fullmatch(typed):
+            raise ValidationError(_("%s harus bilangan bulat.") % _label(self), code="decimal")
+        return super().to_python(typed)
+
+
+def _cleaned_by(clean: Callable[[object], str], value: Any) -> str:
+    """The parser that imports use too; its sentence becomes the field's error."""
+    try:
+        return clean(value)
+    except Invalid as invalid:
+        raise ValidationError(invalid.message, code=invalid.code) from invalid
+
+
+def _is_text(field: forms.Field) -> bool:
+    return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+
+
+def _label(field: forms.Field) -> str:
+    return str(capfirst(field.label or _("Isian")))
+
+
+def _tidy(value: str) -> str:
+    value = unicodedata.normalize("NFC", value)
+    return value if HIDDEN.sub("", value).strip() else ""
+
+
+def _visible_only(label: str) -> Callable[[Any], None]:
+    """Refuses what cannot be seen or stored (TRUST B16, B28, B29)."""
+
+    def validate(value: Any) -> None:
+        typed = str(value)
+        if CONTROL.search(typed):
+            raise ValidationError(_("Isian berisi karakter yang tidak diizinkan."), code="control")
+        if HIDDEN.search(typed):
+            raise ValidationError(
+                _("%s berisi karakter tersembunyi yang tidak diizinkan.") % label, code="hidden"
+            )
+
+    return validate
+
+
+def _speak(field: forms.Field) -> None:
+    """Indonesian sentences that name the field, wherever the form itself gave none."""
+    usual = _class_messages(type(field))
+    for code, sentence in _sentences(field).items():
+        if field.error_messages.get(code) == usual.get(code):
+            field.error_messages[code] = sentence
+
+
+def _class_messages(kind: type) -> dict[str, Any]:
+    """What the classes of a field say when nobody says otherwise."""
+    messages: dict[str, Any] = {}
+    for parent in reversed(kind.__mro__):
+        messages.update(getattr(parent, "default_error_messages", {}))
+    return messages
+
+
+def _sentences(field: forms.Field) -> dict[str, str]:
+    label = _label(field).replace("%", "%%")
+    said = {
+        "required": _("%s wajib diisi.") % _label(field),
+        "max_length": _("%s paling panjang %%(limit_value)d karakter.") % label,
+        "min_length": _("%s paling pendek %%(limit_value)d karakter.") % label,
+        "null_characters_not_allowed": _("Isian berisi karakter yang tidak diizinkan."),
+    }
+    match field:
+        case forms.FileField():
+            said |= {"required": _("Pilih berkasnya."), "empty": _("Berkas kosong.")}
+            said |= {"missing": _("Pilih berkasnya."), "invalid": _("Pilih berkasnya.")}
+        case forms.ChoiceField() | forms.ModelChoiceField():
+            gone = _("Pilihan tidak tersedia.")
+            said |= {"required": _("%s wajib dipilih.") % _label(field), "invalid_choice": gone}
+            said |= {"invalid_list": gone, "invalid_pk_value": gone}
+        case forms.BooleanField():
+            said["required"] = _("%s wajib dicentang.") % _label(field)
+        case forms.IntegerField():
+            said |= _number_sentences(field, label)
+        case forms.EmailField():
+            said["invalid"] = _("Alamat email tidak valid.")
+        case forms.TimeField():
+            said["invalid"] = _("Jam tidak valid.")
+    return said
+
+
+def _number_sentences(field: forms.IntegerField, label: str) -> dict[str, str]:
+    """One sentence for everything outside the range, so that people read the range once (TRUST B21)."""
+    low, high = field.min_value, field.max_value
+    if low is None or high is None:
+        return {"invalid": _("%s harus angka.") % label}
+    both = {"low": f"{low:,}".replace(",", "."), "high": f"{high:,}".replace(",", ".")}
+    sentence = label + " " + _("harus angka %(low)s sampai %(high)s.") % both
+    return {"invalid": sentence, "min_value": sentence, "max_value": sentence}

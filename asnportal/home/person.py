@@ -22,5 +22,5 @@ def card_of(user: User) -> Card:
 
 def initials(name: str) -> str:
     """The first letters of the first two words; degrees behind a comma do not count."""
-    words = [word for word in name.split(",")[0].split() if word[0].isalnum()]
+    words = [word for word in name.split(",", maxsplit=1)[0].split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper()

@@ -16,7 +16,7 @@ register = template.Library()
 RING_LARGEST = 40  # JP; above it single threads cannot be told apart (DESIGN.md 6.6)
 THREAD, GAP = 0.84, 0.16  # share of one JP that is drawn and left free
 BADGE_ONE_LINE = 24  # letters
-NUMBER_WORDS = "Satu Dua Tiga Empat Lima Enam Tujuh Delapan Sembilan Sepuluh".split()
+NUMBER_WORDS = ["Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,13 @@ def control(field: BoundField, hint: str = "", width: str = "") -> SafeString:
     if described := described_by(field, hint):
         attrs["aria-describedby"] = described
     if control_kind(field) == "line":
-        name = "textarea" if isinstance(widget, Textarea) else "select" if isinstance(widget, Select) else "input"
+        name = (
+            "textarea"
+            if isinstance(widget, Textarea)
+            else "select"
+            if isinstance(widget, Select)
+            else "input"
+        )
         classes = [name, widget.attrs.get("class", ""), f"w-{width}" if width else ""]
         attrs["class"] = " ".join(part for part in classes if part)
     return field.as_widget(attrs=attrs)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-PLAIN = "Ada gangguan di sistem kami. Data Anda aman. Coba lagi sebentar, atau sebutkan kode {} kepada petugas."
+PLAIN = (
+    "Ada gangguan di sistem kami. Data Anda aman. Coba lagi sebentar, atau sebutkan kode {} kepada petugas."
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -15,7 +15,9 @@ from asnportal.common.forms import Form
 
 
 class SampleForm(Form):
-    name = forms.CharField(label="Nama pelatihan", max_length=150, help_text="Tulis seperti di surat undangan.")
+    name = forms.CharField(
+        label="Nama pelatihan", max_length=150, help_text="Tulis seperti di surat undangan."
+    )
     mode = forms.ChoiceField(
         label="Cara belajar", choices=[("tatap_muka", "Tatap muka"), ("daring", "Daring mandiri")]
     )

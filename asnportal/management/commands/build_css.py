@@ -16,7 +16,11 @@ CEILING = 46_000  # bytes of both together (DESIGN.md 13)
 
 # Strings and url() are taken whole, so that nothing inside them is touched.
 TOKEN = re.compile(
-    r"""(?P<comment>/\*.*?\*/) | (?P<whole>"[^"\n]*"|'[^'\n]*'|url\([^)]*\)) | (?P<space>\s+) | (?P<mark>[{};,>]) | (?P<text>.)""",
+    r"""(?P<comment>/\*.*?\*/)
+      | (?P<whole>"[^"\n]*"|'[^'\n]*'|url\([^)]*\))
+      | (?P<space>\s+)
+      | (?P<mark>[{};,>])
+      | (?P<text>.)""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -25,7 +29,9 @@ class Command(BaseCommand):
     help = "Join and shrink the style sheets of static/css."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="write nothing, fail if a file is not current")
+        parser.add_argument(
+            "--check", action="store_true", help="write nothing, fail if a file is not current"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.BASE_DIR) / "static" / "css"
