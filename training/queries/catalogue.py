@@ -1,0 +1,260 @@
+"""The catalogue as people read it: one row per programme with its next open session."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.utils import timezone
+
+from asnportal.people.models import Employee, User
+from competency.models import Competency, LearningForm
+from training.models import (
+    ACTIVE,
+    Enrolment,
+    Mode,
+    Programme,
+    ProgrammeCompetency,
+    Provider,
+    Session,
+    SessionStatus,
+    Topic,
+)
+
+PAGE_SIZE = 30
+FACETS_KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody looks for. Every field may be empty; ``month`` is (year, month) of the start in WITA."""
+
+    words: str = ""
+    topic: str = ""
+    form: str = ""
+    mode: str = ""
+    provider: str = ""
+    competency: str = ""
+    jp_least: int | None = None
+    jp_most: int | None = None
+    month: tuple[int, int] | None = None
+    only_open: bool = False
+
+
+@dataclass(frozen=True)
+class NextSession:
+    id: int
+    start: date
+    end: date
+    quota: int
+    confirmed: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.quota - self.confirmed)
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """A card. ``state`` is the person's own state in one of the programme's open sessions, in words."""
+
+    slug: str
+    title: str
+    summary: str
+    family: str
+    jp: int
+    form: str
+    mode: str
+    provider: str
+    session: NextSession | None
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class CataloguePage:
+    rows: Sequence[CatalogueRow]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What can be chosen: (value, words) pairs of what the catalogue really holds."""
+
+    topics: Sequence[tuple[str, str]] = field(default=())
+    forms: Sequence[tuple[str, str]] = field(default=())
+    modes: Sequence[tuple[str, str]] = field(default=())
+    providers: Sequence[tuple[str, str]] = field(default=())
+    competencies: Sequence[tuple[str, str]] = field(default=())
+
+
+def open_sessions(now: datetime) -> QuerySet[Session]:
+    """Published sessions whose registration is open at ``now``."""
+    return Session.objects.filter(
+        Q(registration_opens=None) | Q(registration_opens__lte=now),
+        status=SessionStatus.PUBLISHED,
+        registration_closes__gte=now,
+    )
+
+
+def matching(wish: Wish, now: datetime) -> QuerySet[Programme]:
+    """Active programmes that fit the wish."""
+    found = Programme.objects.filter(is_active=True)
+    for word in wish.words.split():
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(provider__name__icontains=word)
+            | Exists(Topic.objects.filter(programmes=OuterRef("pk"), name__icontains=word))
+            | Exists(
+                ProgrammeCompetency.objects.filter(programme=OuterRef("pk"), competency__name__icontains=word)
+            )
+        )
+    if wish.topic:
+        found = found.filter(Exists(Topic.objects.filter(programmes=OuterRef("pk"), slug=wish.topic)))
+    if wish.competency:
+        found = found.filter(
+            Exists(
+                ProgrammeCompetency.objects.filter(programme=OuterRef("pk"), competency__code=wish.competency)
+            )
+        )
+    exact: dict[str, Any] = {
+        "form__code": wish.form,
+        "mode": wish.mode,
+        "provider__code": wish.provider,
+        "jp__gte": wish.jp_least,
+        "jp__lte": wish.jp_most,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value not in ("", None)})
+    if wish.month:
+        year, month = wish.month
+        later = Session.objects.filter(
+            programme=OuterRef("pk"), status=SessionStatus.PUBLISHED, start__year=year, start__month=month
+        )
+        found = found.filter(Exists(later))
+    return found
+
+
+def catalogue(wish: Wish, *, page: int, employee: Employee | None) -> CataloguePage:
+    """One page: programmes with an open session first, by the nearest start, then the rest by title.
+
+    Three statements, two without an employee, whatever the number of rows.
+    """
+    now = timezone.now()
+    nearest = open_sessions(now).filter(programme=OuterRef("pk")).order_by("start", "id")
+    found = matching(wish, now).annotate(
+        next_id=Subquery(nearest.values("pk")[:1]), next_start=Subquery(nearest.values("start")[:1])
+    )
+    if wish.only_open:
+        found = found.filter(next_id__isnull=False)
+    rows, total, page, pages = _page_of(found, page)
+    sessions = _sessions({row["next_id"] for row in rows if row["next_id"]})
+    states = _own_states([row["pk"] for row in rows], employee) if employee and rows else {}
+    return CataloguePage(
+        rows=[_row(row, sessions.get(row["next_id"]), states.get(row["pk"], "")) for row in rows],
+        total=total,
+        page=page,
+        pages=pages,
+    )
+
+
+FIELDS = ("pk", "slug", "title", "summary", "family", "jp", "mode", "next_id", "total")
+
+
+def _page_of(found: QuerySet[Any], page: int) -> tuple[list[dict[str, Any]], int, int, int]:
+    """Rows and their total in one statement; a page past the end is the last one (TRUST B45)."""
+    ordered = found.annotate(
+        form_name=F("form__name"), provider_name=F("provider__name"), provider_short=F("provider__short_name")
+    ).order_by(F("next_start").asc(nulls_last=True), "title", "pk")
+    columns = (*FIELDS, "form_name", "provider_name", "provider_short")
+    counted = ordered.annotate(total=Window(Count("pk"))).values(*columns)
+    page = max(1, page)
+    rows = list(counted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    if not rows and page > 1:
+        total = found.count()
+        page = max(1, -(-total // PAGE_SIZE))
+        rows = list(counted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    total = rows[0]["total"] if rows else 0
+    return rows, total, page, max(1, -(-total // PAGE_SIZE))
+
+
+def _sessions(ids: set[int]) -> dict[int, NextSession]:
+    found = Session.objects.filter(pk__in=ids).values_list("pk", "start", "end", "quota", "confirmed_count")
+    return {row[0]: NextSession(*row) for row in found}
+
+
+def _own_states(programmes: list[int], employee: Employee) -> dict[int, str]:
+    own = Enrolment.objects.filter(
+        employee=employee, status__in=ACTIVE, session__programme__in=programmes
+    ).order_by("requested_at")
+    labels = dict(Enrolment._meta.get_field("status").flatchoices)
+    return {
+        programme: str(labels[status])
+        for programme, status in own.values_list("session__programme", "status")
+    }
+
+
+def _row(row: dict[str, Any], session: NextSession | None, state: str) -> CatalogueRow:
+    return CatalogueRow(
+        slug=row["slug"],
+        title=row["title"],
+        summary=row["summary"],
+        family=row["family"],
+        jp=row["jp"],
+        form=row["form_name"],
+        mode=Mode(row["mode"]).label,
+        provider=row["provider_short"] or row["provider_name"],
+        session=session,
+        state=state,
+    )
+
+
+def facets() -> Facets:
+    """What the filter offers, kept for a minute: five small reads, or one look into the cache."""
+    kept: Facets | None = cache.get("catalogue-facets")
+    if kept is None:
+        kept = _read_facets()
+        cache.set("catalogue-facets", kept, FACETS_KEPT_SECONDS)
+    return kept
+
+
+def _read_facets() -> Facets:
+    active = Programme.objects.filter(is_active=True)
+    providers = Provider.objects.filter(programmes__in=active).distinct()
+    used_modes = set(active.values_list("mode", flat=True).distinct())
+    return Facets(
+        topics=list(Topic.objects.filter(programmes__in=active).distinct().values_list("slug", "name")),
+        forms=list(LearningForm.objects.filter(programmes__in=active).distinct().values_list("code", "name")),
+        modes=[(value, label) for value, label in Mode.choices if value in used_modes],
+        providers=[(p.code, p.short_name or p.name) for p in providers],
+        competencies=list(
+            Competency.objects.filter(programmes__programme__in=active).distinct().values_list("code", "name")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class ProgrammeView:
+    """All that the programme page shows. ``sessions`` are open or to come, soonest first."""
+
+    programme: Programme
+    sessions: Sequence[Session]
+
+
+def programme_view(slug: str, *, user: User | None) -> ProgrammeView | None:
+    """The page of one programme, or None when this person may not see it."""
+    programme = (
+        Programme.objects.visible_to(user)
+        .select_related("form", "provider")
+        .prefetch_related("topics", "competencies__competency", "subjects")
+        .filter(slug=slug)
+        .first()
+    )
+    if programme is None:
+        return None
+    today = timezone.localdate()
+    coming = programme.sessions.filter(status=SessionStatus.PUBLISHED, end__gte=today).order_by("start", "id")
+    return ProgrammeView(programme, list(coming.prefetch_related("meetings")))
