@@ -1,0 +1,121 @@
+"""The page on which a programme is kept."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+
+from asnportal.people.models import Employee
+from competency.models import Competency
+from training.models import Programme, Topic
+from training.services.programme import CompetencyLine, Contents, SubjectLine
+
+
+class ProgrammeForm(forms.ModelForm[Programme]):
+    eligible_kinds = forms.MultipleChoiceField(
+        label="Status kepegawaian yang boleh ikut",
+        choices=Employee.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kosongkan bila semua boleh.",
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label="Topik", queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Programme
+        fields = [
+            "title",
+            "summary",
+            "description",
+            "form",
+            "family",
+            "jp",
+            "duration_days",
+            "mode",
+            "abroad",
+            "provider",
+            "topics",
+            "audience",
+            "eligible_kinds",
+            "usual_quota",
+            "certificate_kind",
+            "is_active",
+        ]
+        widgets = {"description": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {
+            "title": "Tulis manfaatnya, bukan tema besarnya.",
+            "summary": "Satu kalimat yang tampil di kartu katalog.",
+            "description": "Boleh memakai Markdown: daftar, **tebal**, tautan.",
+            "jp": "JP materi: satu JP 45 menit, bilangan bulat.",
+        }
+        error_messages = {
+            "title": {"required": "Tulis judul pelatihan.", "max_length": "Judul paling panjang 200 karakter."},
+            "jp": {"required": "Tulis jumlah JP.", "min_value": "Jumlah JP harus lebih dari 0."},
+        }
+
+    def clean_jp(self) -> int:
+        jp: int = self.cleaned_data["jp"]
+        if jp < 1:
+            raise forms.ValidationError("Jumlah JP harus lebih dari 0.")
+        return jp
+
+
+class SubjectForm(forms.Form):
+    title = forms.CharField(label="Mata pelatihan", max_length=200)
+    minutes = forms.IntegerField(label="Menit", min_value=0, max_value=100_000, required=False)
+    jp = forms.IntegerField(label="JP", min_value=0, max_value=1_500, required=False)
+    speaker = forms.CharField(label="Narasumber", max_length=200, required=False)
+
+    def line(self) -> SubjectLine:
+        clean = self.cleaned_data
+        minutes = clean["minutes"] or 0
+        jp = clean["jp"] if clean["jp"] is not None else minutes // 45
+        return SubjectLine(title=clean["title"], minutes=minutes, jp=jp, speaker=clean["speaker"])
+
+
+class CompetencyForm(forms.Form):
+    competency = forms.ModelChoiceField(
+        label="Kompetensi", queryset=Competency.objects.all(), empty_label="Pilih kompetensi"
+    )
+    level = forms.TypedChoiceField(
+        label="Menuju level", choices=[(n, str(n)) for n in range(1, 6)], coerce=int, initial=1
+    )
+
+    def line(self) -> CompetencyLine:
+        return CompetencyLine(self.cleaned_data["competency"], self.cleaned_data["level"])
+
+
+SubjectFormSet = formset_factory(SubjectForm, extra=3, can_delete=True, max_num=60)
+CompetencyFormSet = formset_factory(CompetencyForm, extra=2, can_delete=True, max_num=20)
+
+
+class ProgrammeForms:
+    """The programme with its two lists, as one form with one error summary."""
+
+    def __init__(self, data: Any = None, *, programme: Programme | None = None) -> None:
+        self.main = ProgrammeForm(data, instance=programme)
+        subjects = list(programme.subjects.values("title", "minutes", "jp", "speaker")) if programme else []
+        levels = list(programme.competencies.values("competency", "level")) if programme else []
+        self.subjects = SubjectFormSet(data, prefix="mapel", initial=subjects)
+        self.competencies = CompetencyFormSet(data, prefix="komp", initial=levels)
+
+    def is_valid(self) -> bool:
+        return all([self.main.is_valid(), self.subjects.is_valid(), self.competencies.is_valid()])
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.main.cleaned_data[name] for name in self.main.Meta.fields}
+
+    def contents(self) -> Contents:
+        return Contents(
+            subjects=tuple(form.line() for form in self._kept(self.subjects)),
+            competencies=tuple(form.line() for form in self._kept(self.competencies)),
+        )
+
+    @staticmethod
+    def _kept(formset: Any) -> Iterator[Any]:
+        for form in formset:
+            if form.cleaned_data and not form.cleaned_data.get("DELETE"):
+                yield form

@@ -1,0 +1,144 @@
+"""BKPSDM makes, changes, publishes, clones and cancels sessions (jadwal)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from asnportal.audit.models import AuditLine
+from asnportal.common.access import require
+from asnportal.common.errors import Refusal
+from asnportal.common.views import SignedIn
+from training.forms.session import CloneForm, NewSessionForm, RulesForm, SessionListForm
+from training.models import Programme, Session
+from training.queries.session_list import PAGE_SIZE, as_rows, filtered, phase_of, session_rows
+from training.services import schedule
+from training.services import session as service
+
+
+@require_GET
+def session_list(request: SignedIn) -> HttpResponse:
+    require(request.user, "training.view_workspace")
+    form = SessionListForm(request.GET)
+    form.is_valid()
+    clean = form.cleaned_data
+    found = filtered(words=clean.get("q", ""), phase=clean.get("keadaan", ""), mode=clean.get("cara", ""))
+    page = Paginator(found.order_by("-start", "-id"), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = as_rows(list(session_rows(Session.objects.filter(pk__in=[s.pk for s in page]))))
+    rows.sort(key=lambda row: (row.start, row.id), reverse=True)
+    return render(request, "training/session/manage_list.html", {"form": form, "page": page, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def session_new(request: SignedIn, programme_pk: int) -> HttpResponse:
+    require(request.user, "training.keep_session")
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_pk)
+    form = NewSessionForm(request.POST or None, initial=defaults_for(programme))
+    plan: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            meetings, left_out = schedule.plan(form.pattern())
+            plan = {"meetings": meetings, "left_out": left_out}
+            if "hitung" not in request.POST:
+                made = _make(programme, form, meetings, request)
+                return redirect("session_manage", made.pk)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+    status = 422 if form.errors else 200
+    context = {"form": form, "programme": programme, **plan}
+    return render(request, "training/session/new.html", context, status=status)
+
+
+def _make(programme: Programme, form: NewSessionForm, meetings: Any, request: SignedIn) -> Session:
+    first, last = schedule.days_of(meetings)
+    values = form.values() | {"start": first, "end": last}
+    made = service.open_from(programme, values, meetings=meetings, by=request.user)
+    if "terbit" in request.POST:
+        service.publish(made, by=request.user)
+        messages.success(request, "Jadwal tersimpan dan pendaftaran dibuka.")
+    else:
+        messages.success(request, "Jadwal tersimpan sebagai draf.")
+    return made
+
+
+def defaults_for(programme: Programme) -> dict[str, Any]:
+    """What a new session of a programme most likely is: as its last one, else by the programme."""
+    last = programme.sessions.order_by("-start").first()
+    kept = ("place", "approval", "min_attendance_pct", "contact_name", "contact_phone", "signatory_name")
+    values = {name: getattr(last, name) for name in (*kept, "signatory_title")} if last else {}
+    quota = last.quota if last else programme.usual_quota or 30
+    return {"mode": programme.mode, "quota": quota, "min_attendance_pct": 80} | values
+
+
+@require_GET
+def session_manage(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "training.view_workspace")
+    session = get_object_or_404(
+        session_rows(Session.objects.visible_to(request.user)).select_related("programme__provider"), pk=pk
+    )
+    context = {
+        "session": session,
+        "row": as_rows([session])[0],
+        "phase": phase_of(session, timezone.localdate()),
+        "meetings": session.meetings.all(),
+        "timeline": AuditLine.objects.about(session)[:30],
+        "clone_form": CloneForm(),
+    }
+    return render(request, "training/session/manage.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def session_edit(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "training.keep_session")
+    session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
+    form = RulesForm(request.POST or None, instance=session)
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+            service.update(Session.objects.get(pk=pk), values, version=_version(request), by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Perubahan tersimpan. Peserta diberi tahu bila waktu atau tempat berubah.")
+            return redirect("session_manage", pk)
+    return _page(request, "training/session/edit.html", {"form": form, "session": session})
+
+
+def _version(request: HttpRequest) -> int:
+    text = request.POST.get("version", "0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    form: forms.BaseForm = context["form"]
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_POST
+def session_publish(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "training.keep_session")
+    session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
+    try:
+        service.publish(session, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Pendaftaran dibuka. Jadwal tampil di katalog.")
+    return redirect("session_manage", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def session_clone(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "training.keep_session")
+    session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
+    form = CloneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = service.clone(session, start=form.cleaned_data["start"], by=request.user)
+        messages.success(request, f"Salinan tersimpan sebagai draf angkatan {made.batch}.")
+        return redirect("session_manage", made.pk)
+    return _page(request, "training/session/clone.html", {"form": form, "session": session})
