@@ -9,4 +9,5 @@ handler500 = "asnportal.home.views.error.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("asnportal.home.urls")),
+    path("", include("training.urls")),
 ]

@@ -4,13 +4,21 @@ import re
 
 from django import forms
 
+from asnportal.common.forms import Form
 from training.queries.catalogue import Facets, Wish
 
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
+JP_CHOICES = [
+    ("", "Berapa saja"),
+    ("1-4", "1–4 JP"),
+    ("5-10", "5–10 JP"),
+    ("11-20", "11–20 JP"),
+    ("21-", "21 JP ke atas"),
+]
 JP_RANGES = {"1-4": (1, 4), "5-10": (5, 10), "11-20": (11, 20), "21-": (21, None)}
 
 
-class CatalogueForm(forms.Form):
+class CatalogueForm(Form):
     q = forms.CharField(
         label="Cari pelatihan",
         required=False,
@@ -26,7 +34,13 @@ class CatalogueForm(forms.Form):
     jp = forms.ChoiceField(
         label="Jumlah JP",
         required=False,
-        choices=[("", "Berapa saja"), ("1-4", "1–4 JP"), ("5-10", "5–10 JP"), ("11-20", "11–20 JP"), ("21-", "21 JP ke atas")],
+        choices=[
+            ("", "Berapa saja"),
+            ("1-4", "1–4 JP"),
+            ("5-10", "5–10 JP"),
+            ("11-20", "11–20 JP"),
+            ("21-", "21 JP ke atas"),
+        ],
     )
     buka = forms.BooleanField(label="Pendaftaran sedang dibuka", required=False)
 
@@ -41,9 +55,7 @@ class CatalogueForm(forms.Form):
             "bulan": ("Kapan saja", [(f"{y}-{m:02}", f"{MONTHS[m - 1]} {y}") for y, m in months]),
         }
         for name, (anything, choices) in fill.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", anything), *choices]
+            self.fields[name].choices = [("", anything), *choices]  # type: ignore[attr-defined]
 
     def wish(self) -> Wish:
         """What was understood; call is_valid() first. Fields with errors count as empty."""

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 
+from asnportal.common.forms import Form, ModelForm
 from asnportal.people.models import Employee
 from competency.models import Competency
 from training.models import Programme, Topic
 from training.services.programme import CompetencyLine, Contents, SubjectLine
 
 
-class ProgrammeForm(forms.ModelForm[Programme]):
+class ProgrammeForm(ModelForm):
     eligible_kinds = forms.MultipleChoiceField(
         label="Status kepegawaian yang boleh ikut",
         choices=Employee.Kind.choices,
@@ -52,7 +53,10 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "jp": "JP materi: satu JP 45 menit, bilangan bulat.",
         }
         error_messages = {
-            "title": {"required": "Tulis judul pelatihan.", "max_length": "Judul paling panjang 200 karakter."},
+            "title": {
+                "required": "Tulis judul pelatihan.",
+                "max_length": "Judul paling panjang 200 karakter.",
+            },
             "jp": {"required": "Tulis jumlah JP.", "min_value": "Jumlah JP harus lebih dari 0."},
         }
 
@@ -63,7 +67,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         return jp
 
 
-class SubjectForm(forms.Form):
+class SubjectForm(Form):
     title = forms.CharField(label="Mata pelatihan", max_length=200)
     minutes = forms.IntegerField(label="Menit", min_value=0, max_value=100_000, required=False)
     jp = forms.IntegerField(label="JP", min_value=0, max_value=1_500, required=False)
@@ -76,7 +80,7 @@ class SubjectForm(forms.Form):
         return SubjectLine(title=clean["title"], minutes=minutes, jp=jp, speaker=clean["speaker"])
 
 
-class CompetencyForm(forms.Form):
+class CompetencyForm(Form):
     competency = forms.ModelChoiceField(
         label="Kompetensi", queryset=Competency.objects.all(), empty_label="Pilih kompetensi"
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from asnportal.common.forms import Form, ModelForm
 from training.models import Mode, Session
 from training.services.schedule import WITA, Pattern
 
@@ -69,7 +70,7 @@ def moment_field(label: str, **extra: Any) -> forms.DateTimeField:
     )
 
 
-class RulesForm(forms.ModelForm[Session]):
+class RulesForm(ModelForm):
     """Dates, place, window, approval and rule of one session. The quota is its own act (seats are promoted)."""
 
     start = date_field("Tanggal mulai")
@@ -136,10 +137,16 @@ class NewSessionForm(RulesForm):
         error_messages={"required": "Pilih paling sedikit satu hari."},
     )
     starts = forms.TimeField(
-        label="Mulai (WITA)", widget=TimeInput(), initial=time(8), error_messages={"invalid": "Jam tidak valid."}
+        label="Mulai (WITA)",
+        widget=TimeInput(),
+        initial=time(8),
+        error_messages={"invalid": "Jam tidak valid."},
     )
     ends = forms.TimeField(
-        label="Selesai (WITA)", widget=TimeInput(), initial=time(16), error_messages={"invalid": "Jam tidak valid."}
+        label="Selesai (WITA)",
+        widget=TimeInput(),
+        initial=time(16),
+        error_messages={"invalid": "Jam tidak valid."},
     )
 
     def clean_start(self) -> Any:
@@ -171,12 +178,16 @@ class NewSessionForm(RulesForm):
         )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Form):
     """One meeting, changed or added by itself."""
 
     day = date_field("Tanggal")
-    starts = forms.TimeField(label="Mulai (WITA)", widget=TimeInput(), error_messages={"invalid": "Jam tidak valid."})
-    ends = forms.TimeField(label="Selesai (WITA)", widget=TimeInput(), error_messages={"invalid": "Jam tidak valid."})
+    starts = forms.TimeField(
+        label="Mulai (WITA)", widget=TimeInput(), error_messages={"invalid": "Jam tidak valid."}
+    )
+    ends = forms.TimeField(
+        label="Selesai (WITA)", widget=TimeInput(), error_messages={"invalid": "Jam tidak valid."}
+    )
     place = forms.CharField(label="Tempat", max_length=200, required=False)
     link = forms.URLField(label="Tautan", required=False, assume_scheme="https")
     topic = forms.CharField(label="Pokok bahasan", max_length=200, required=False)
@@ -198,7 +209,7 @@ class MeetingForm(forms.Form):
         return moments | {name: clean[name] for name in ("place", "link", "topic")}
 
 
-class CloneForm(forms.Form):
+class CloneForm(Form):
     start = date_field("Tanggal mulai yang baru")
 
     def clean_start(self) -> Any:
@@ -208,7 +219,7 @@ class CloneForm(forms.Form):
         return start
 
 
-class CancelForm(forms.Form):
+class CancelForm(Form):
     reason = forms.CharField(
         label="Alasan pembatalan",
         max_length=300,
@@ -217,7 +228,7 @@ class CancelForm(forms.Form):
     )
 
 
-class SessionListForm(forms.Form):
+class SessionListForm(Form):
     """The filter of BKPSDM's list of sessions."""
 
     q = forms.CharField(label="Cari jadwal", required=False, max_length=100)
@@ -226,9 +237,7 @@ class SessionListForm(forms.Form):
 
     def __init__(self, data: object) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        field = self.fields["keadaan"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
+        self.fields["keadaan"].choices = [  # type: ignore[attr-defined]
             ("", "Semua keadaan"),
             ("draft", "Draf"),
             ("coming", "Akan datang"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils import timezone
 
@@ -74,10 +75,14 @@ class CatalogueRow:
 
 @dataclass(frozen=True)
 class CataloguePage:
+    """The cards of one page; ``page`` is Django's page object, for the links below the cards."""
+
     rows: Sequence[CatalogueRow]
-    total: int
-    page: int
-    pages: int
+    page: Page[int]
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
 
 
 @dataclass(frozen=True)
@@ -150,21 +155,19 @@ def catalogue(wish: Wish, *, page: int, employee: Employee | None) -> CatalogueP
     )
     if wish.only_open:
         found = found.filter(next_id__isnull=False)
-    rows, total, page, pages = _page_of(found, page)
+    rows, total, number = _page_of(found, page)
     sessions = _sessions({row["next_id"] for row in rows if row["next_id"]})
     states = _own_states([row["pk"] for row in rows], employee) if employee and rows else {}
     return CataloguePage(
         rows=[_row(row, sessions.get(row["next_id"]), states.get(row["pk"], "")) for row in rows],
-        total=total,
-        page=page,
-        pages=pages,
+        page=Paginator(range(total), PAGE_SIZE).page(number),
     )
 
 
 FIELDS = ("pk", "slug", "title", "summary", "family", "jp", "mode", "next_id", "total")
 
 
-def _page_of(found: QuerySet[Any], page: int) -> tuple[list[dict[str, Any]], int, int, int]:
+def _page_of(found: QuerySet[Any], page: int) -> tuple[list[dict[str, Any]], int, int]:
     """Rows and their total in one statement; a page past the end is the last one (TRUST B45)."""
     ordered = found.annotate(
         form_name=F("form__name"), provider_name=F("provider__name"), provider_short=F("provider__short_name")
@@ -178,7 +181,7 @@ def _page_of(found: QuerySet[Any], page: int) -> tuple[list[dict[str, Any]], int
         page = max(1, -(-total // PAGE_SIZE))
         rows = list(counted[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     total = rows[0]["total"] if rows else 0
-    return rows, total, page, max(1, -(-total // PAGE_SIZE))
+    return rows, total, page
 
 
 def _sessions(ids: set[int]) -> dict[int, NextSession]:

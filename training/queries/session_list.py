@@ -57,7 +57,9 @@ def filtered(*, words: str = "", phase: str = "", mode: str = "") -> QuerySet[Se
         found = found.filter(mode=mode)
     for word in words.split():
         found = found.filter(
-            Q(programme__title__icontains=word) | Q(place__icontains=word) | Q(programme__provider__name__icontains=word)
+            Q(programme__title__icontains=word)
+            | Q(place__icontains=word)
+            | Q(programme__provider__name__icontains=word)
         )
     return found
 

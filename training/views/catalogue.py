@@ -19,7 +19,9 @@ def shell(request: HttpRequest) -> str:
 
 def months_ahead() -> list[tuple[int, int]]:
     today = timezone.localdate()
-    return [((today.year * 12 + today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1) for n in range(12)]
+    return [
+        ((today.year * 12 + today.month - 1 + n) // 12, (today.month - 1 + n) % 12 + 1) for n in range(12)
+    ]
 
 
 def page_number(request: HttpRequest) -> int:
@@ -37,7 +39,9 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     found = catalogue(form.wish(), page=page_number(request), employee=employee)
     context = {"form": form, "found": found, "chosen": form.chosen(), "layout": shell(request)}
     part = request.headers.get("HX-Target") == "hasil"
-    response = render(request, "training/catalogue/_results.html" if part else "training/catalogue/list.html", context)
+    response = render(
+        request, "training/catalogue/_results.html" if part else "training/catalogue/list.html", context
+    )
     response["Vary"] = "HX-Request, HX-Target, Cookie"
     return response
 

@@ -21,7 +21,9 @@ def programme_list(request: SignedIn) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     found = Programme.objects.visible_to(request.user).select_related("form", "provider")
     for word in words.split():
-        found = found.filter(Q(title__icontains=word) | Q(code__iexact=word) | Q(provider__name__icontains=word))
+        found = found.filter(
+            Q(title__icontains=word) | Q(code__iexact=word) | Q(provider__name__icontains=word)
+        )
     rows = found.annotate(runs=Count("sessions")).order_by("title", "pk")
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "training/programme/manage_list.html", {"page": page, "words": words})
@@ -49,7 +51,9 @@ def programme_edit(request: SignedIn, pk: int) -> HttpResponse:
     forms = ProgrammeForms(request.POST or None, programme=programme)
     if request.method == "POST" and forms.is_valid():
         try:
-            service.update(Programme.objects.get(pk=pk), forms.values(), contents=forms.contents(), by=request.user)
+            service.update(
+                Programme.objects.get(pk=pk), forms.values(), contents=forms.contents(), by=request.user
+            )
         except Refusal as refusal:
             forms.main.add_error(None, refusal.message)
         else:

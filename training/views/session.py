@@ -104,7 +104,9 @@ def session_edit(request: SignedIn, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, "Perubahan tersimpan. Peserta diberi tahu bila waktu atau tempat berubah.")
+            messages.success(
+                request, "Perubahan tersimpan. Peserta diberi tahu bila waktu atau tempat berubah."
+            )
             return redirect("session_manage", pk)
     return _page(request, "training/session/edit.html", {"form": form, "session": session})
 

@@ -1,0 +1,21 @@
+"""Addresses of the catalogue, sessions, enrolments, attendance and certificates."""
+
+from django.urls import URLPattern, path
+
+from training.views import catalogue, meeting, programme, session
+
+urlpatterns: list[URLPattern] = [
+    path("katalog/", catalogue.catalogue_list, name="catalogue"),
+    path("katalog/<slug:slug>/", catalogue.programme, name="programme"),
+    path("kelola/pelatihan/", programme.programme_list, name="programme_list"),
+    path("kelola/pelatihan/baru/", programme.programme_new, name="programme_new"),
+    path("kelola/pelatihan/<int:pk>/", programme.programme_edit, name="programme_edit"),
+    path("kelola/pelatihan/<int:programme_pk>/jadwal-baru/", session.session_new, name="session_new"),
+    path("kelola/jadwal/", session.session_list, name="session_list"),
+    path("kelola/jadwal/<int:pk>/", session.session_manage, name="session_manage"),
+    path("kelola/jadwal/<int:pk>/ubah/", session.session_edit, name="session_edit"),
+    path("kelola/jadwal/<int:pk>/buka/", session.session_publish, name="session_publish"),
+    path("kelola/jadwal/<int:pk>/salin/", session.session_clone, name="session_clone"),
+    path("kelola/jadwal/<int:pk>/pertemuan/baru/", meeting.meeting_new, name="meeting_new"),
+    path("kelola/jadwal/<int:pk>/pertemuan/<int:meeting_pk>/", meeting.meeting_edit, name="meeting_edit"),
+]
