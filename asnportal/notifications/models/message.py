@@ -15,13 +15,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         mine = Q(user=user)
         if user.employee_or_none is not None:
             mine |= Q(employee=user.employee_or_none)
-        return self.filter(mine)
+        return self.filter(mine).exclude(status=Message.Status.SKIPPED)
 
 
 class Message(models.Model):
     """One message to one person for one purpose, ever: ``key`` is unique in the database.
 
     Without an address it is not mailed (status ``portal``) but stands in the portal all the same.
+    ``text`` holds the paragraphs; the mail itself is dressed when it leaves (services/mail.py).
+    Exactly one of ``employee``, ``user`` (who is no employee) and a bare ``address`` says who gets it.
     """
 
     class Status(models.TextChoices):
@@ -48,9 +50,9 @@ class Message(models.Model):
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
-    html = models.TextField(blank=True)
     why = models.CharField(max_length=200, blank=True)
     link = models.CharField(max_length=200, blank=True)
+    link_label = models.CharField(max_length=60, blank=True)
     calendar = models.TextField(blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING, db_index=True)
     created_at = models.DateTimeField(auto_now_add=True)
