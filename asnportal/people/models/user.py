@@ -106,7 +106,12 @@ class RoleGrant(models.Model):
         verbose_name = "peran"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "unit"], name="role_granted_once", nulls_distinct=False
+                fields=["user", "role"], condition=Q(unit=None), name="role_granted_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(unit__isnull=False),
+                name="role_granted_once_per_unit",
             ),
             models.CheckConstraint(
                 condition=(Q(role="opd") & Q(unit__isnull=False)) | (~Q(role="opd") & Q(unit__isnull=True)),
