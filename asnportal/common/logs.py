@@ -1,0 +1,56 @@
+"""Log lines: one JSON object a line, without anybody's number, password or token (TRUST.md T44, T45)."""
+
+import re
+from typing import Any
+
+HIDDEN = "***"
+
+_SECRET_KEY = re.compile(r"pass(word|wd)?$|secret|token|cookie|authori[sz]ation|^(nip|nik|code|kode)$", re.I)
+_ASSIGNED = (
+    "password|passwd|sandi|secret|secret_key|token|csrfmiddlewaretoken|sessionid|nip|nik|kode|code|otp"
+)
+_KEPT = frozenset({"request_id", "timestamp", "level", "logger"})
+
+_MASKS = (
+    (re.compile(r"(?<=://)[^/@\s:]*:[^/@\s]*(?=@)"), HIDDEN),  # name and password inside an address
+    (re.compile(r"(?<=[\w/])\?[^\s\"'<>]+"), f"?{HIDDEN}"),  # what people searched for
+    (re.compile(rf"""\b((?:{_ASSIGNED})["']?\s*[=:]\s*["']?)[^\s&"',;}}\]]+""", re.I), rf"\1{HIDDEN}"),
+    (re.compile(r"(?<=/)(verifikasi|kalender|aktivasi)/[^/\s\"']+"), r"\1/[token]"),
+    (re.compile(r"(?<!\d)(\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}|\d{16})(?!\d)"), "[NIP]"),  # also spaced; NIK
+    (re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32,}(?![0-9A-Za-z])"), "[token]"),
+    (
+        re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{20,}(?![\w-])"),
+        "[token]",
+    ),  # capitals, small letters and digits in one long run: nothing that a person wrote
+)
+
+
+def masked_text(text: str) -> str:
+    """``text`` without NIP, NIK, query strings, credentials and tokens."""
+    for pattern, instead in _MASKS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: HIDDEN if _is_secret(k) else _masked(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_masked(v) for v in value]
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int) and value < 10**15:
+        return value
+    return masked_text(str(value))
+
+
+def _is_secret(key: object) -> bool:
+    return isinstance(key, str) and _SECRET_KEY.search(key) is not None
+
+
+def mask(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """The structlog processor that runs right before a line is written."""
+    return {
+        key: value if key in _KEPT else HIDDEN if _is_secret(key) else _masked(value)
+        for key, value in event.items()
+    }
