@@ -19,7 +19,9 @@ _MASKS = (
     (re.compile(r"(?<!\d)(\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}|\d{16})(?!\d)"), "[NIP]"),  # also spaced; NIK
     (re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{32,}(?![0-9A-Za-z])"), "[token]"),
     (
-        re.compile(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{20,}(?![\w-])"),
+        re.compile(
+            r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)(?!\w*(?:Warning|Error)\b)[\w-]{20,}(?![\w-])"
+        ),
         "[token]",
     ),  # capitals, small letters and digits in one long run: nothing that a person wrote
 )

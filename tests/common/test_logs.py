@@ -52,6 +52,7 @@ def test_T44_numbers_passwords_and_tokens_never_reach_a_log(text: str, secret: s
         "GET /katalog/pelatihan-kepemimpinan-pengawas-2026/",
         "training.services.enrolment.request took 12 ms",
         "session 12 at 2026-11-24T08:00:00+08:00",
+        "RemovedInDjango60Warning: use https",
         "job 3f2b8c1e-9a4d-4c2b-8f1e-2d3c4b5a6978 done",
     ],
 )

@@ -77,6 +77,7 @@ class RulesForm(ModelForm):
     end = date_field("Tanggal selesai")
     registration_opens = moment_field("Pendaftaran dibuka", required=False)
     registration_closes = moment_field("Pendaftaran ditutup")
+    link = forms.URLField(label="Tautan pertemuan", required=False, max_length=200, assume_scheme="https")
 
     class Meta:
         model = Session
