@@ -14,7 +14,7 @@ from competency.models import Competency, LearningForm, Standard
 from partners.models import Partner
 from training.models import Meeting, Programme, Session, SessionStatus
 
-SMALL = Path(__file__).parents[1] / "data" / "small"
+SMALL = Path(__file__).parents[2] / "asnportal" / "demo" / "city"
 
 
 @pytest.fixture
