@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from asnportal.common.wake import wake
 from asnportal.notifications.models import Message
 from asnportal.notifications.notices import Notice
 from asnportal.notifications.services.window import opening
@@ -39,6 +40,8 @@ def post_many(notices: Iterable[Notice]) -> None:
     if not messages:
         return
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+    if any(message.status == Message.Status.WAITING for message in messages):
+        wake(DELIVER)
 
 
 @dataclass(frozen=True)
