@@ -50,12 +50,20 @@ def control_kind(field: BoundField) -> str:
 
 
 @register.simple_tag
-def control(field: BoundField, hint: str = "", width: str = "") -> SafeString:
-    """The bare input of *field* in our clothes, tied to its hint and its error."""
+def help_of(field: BoundField, hint: str = "", plain: str = "") -> str:
+    """The hint under a label: the page's own, else the field's; none where the page wants it *plain*.
+
+    It is set on the bound field, so that Django ties exactly what is shown (``aria-describedby``).
+    """
+    field.help_text = hint or ("" if plain else field.help_text)
+    return field.help_text
+
+
+@register.simple_tag
+def control(field: BoundField, width: str = "") -> SafeString:
+    """The bare input of *field* in our clothes; width ``s`` or ``m`` for short answers."""
     widget = field.field.widget
-    attrs: dict[str, Any] = {}
-    if described := described_by(field, hint):
-        attrs["aria-describedby"] = described
+    attrs: dict[str, Any] = {"placeholder": False}  # a label above, never a placeholder instead
     if control_kind(field) == "line":
         name = (
             "textarea"
@@ -67,14 +75,6 @@ def control(field: BoundField, hint: str = "", width: str = "") -> SafeString:
         classes = [name, widget.attrs.get("class", ""), f"w-{width}" if width else ""]
         attrs["class"] = " ".join(part for part in classes if part)
     return field.as_widget(attrs=attrs)
-
-
-@register.simple_tag
-def described_by(field: BoundField, hint: str = "") -> str:
-    """The ids of hint and error, as ``aria-describedby`` wants them."""
-    base = field.id_for_label or field.auto_id
-    ids = [f"{base}_helptext"] if hint or field.help_text else []
-    return " ".join([*ids, f"{base}_error"] if field.errors else ids)
 
 
 @register.simple_tag

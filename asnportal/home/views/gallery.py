@@ -49,7 +49,7 @@ def components(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "layout": "layouts/app.html" if request.user.is_authenticated else "layouts/public.html",
         "empty_form": SampleForm(),
-        "wrong_form": SampleForm({"name": "", "end": "31/02/2026", "remind": "merpati"}),
+        "wrong_form": SampleForm({"name": "", "end": "31/02/2026", "remind": "merpati"}, auto_id="salah_%s"),
         "page": Paginator(people, 5).get_page(request.GET.get("page")),
         "day": date(2026, 10, 20),
         "marks": [
