@@ -1,22 +1,22 @@
 """The manners of every form: clean text in, sentences people understand out (DESIGN.md 9.3, TRUST.md 5)."""
 
 import re
-import unicodedata
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from asnportal.common import text
+from asnportal.common import dates, text
 from asnportal.common.invalid import Invalid
 
-# Invisible or direction-changing: they make two different words look the same.
-HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+Parsed = TypeVar("Parsed")
+
 GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 
@@ -33,21 +33,22 @@ class Manners:
         for field in self.fields.values():
             _speak(field)
             if _is_text(field):
-                field.validators = [*field.validators, _visible_only(_label(field))]
+                field.validators = [*field.validators, _storable]
         if self.is_bound:  # type: ignore[attr-defined]
             self.data = self._tidied()
 
     def _tidied(self) -> Any:
-        """The data as sent, with its text in NFC and a field of nothing but invisible characters empty."""
+        """The data as sent, its text as imports would read it: NFC, single spaces, nothing invisible."""
         data = self.data.copy()
         for name, field in self.fields.items():
             key = self.add_prefix(name)  # type: ignore[attr-defined]
-            if not _is_text(field) or key not in data:
+            if not _is_text(field) or isinstance(field, NameField) or key not in data:
                 continue
+            clean = text.clean_text if isinstance(field.widget, forms.Textarea) else text.clean_line
             if isinstance(data, QueryDict):
-                data.setlist(key, [_tidy(value) for value in data.getlist(key)])
-            elif isinstance(data[key], str):
-                data[key] = _tidy(data[key])
+                data.setlist(key, [_tidy(value, clean) for value in data.getlist(key)])
+            else:
+                data[key] = _tidy(data[key], clean)
         return data
 
 
@@ -59,22 +60,6 @@ class ModelForm(Manners, forms.ModelForm):  # type: ignore[type-arg]
     """Every form of ours for a model; it cleans, a service saves."""
 
 
-class LineField(forms.CharField):
-    """One line of free text: single spaces, no line break."""
-
-    def clean(self, value: Any) -> Any:
-        return _cleaned_by(text.clean_line, super().clean(value))
-
-
-class TextField(forms.CharField):
-    """Free text of several lines."""
-
-    widget = forms.Textarea
-
-    def clean(self, value: Any) -> Any:
-        return _cleaned_by(text.clean_text, super().clean(value))
-
-
 class NameField(forms.CharField):
     """A person's name, at most 150 characters (TRUST B25-B34)."""
 
@@ -82,7 +67,23 @@ class NameField(forms.CharField):
         super().__init__(**{"max_length": text.NAME_LENGTH, **kwargs})
 
     def clean(self, value: Any) -> Any:
-        return _cleaned_by(text.clean_name, super().clean(value))
+        typed = super().clean(value)
+        return _parsed(text.clean_name, typed) if self.required or not text.is_blank(typed) else ""
+
+
+class DayField(forms.DateField):
+    """A day, typed as offices write it or picked in the browser's calendar (TRUST B11-B14)."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(self, *, span: dates.Span | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.span = span
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        return _parsed(lambda typed: dates.parse_date(typed, today=localdate(), span=self.span), value)
 
 
 class WholeNumberField(forms.IntegerField):
@@ -99,10 +100,10 @@ class WholeNumberField(forms.IntegerField):
         return super().to_python(typed)
 
 
-def _cleaned_by(clean: Callable[[object], str], value: Any) -> str:
-    """The parser that imports use too; its sentence becomes the field's error."""
+def _parsed(parse: Callable[[object], Parsed], value: Any) -> Parsed:
+    """What the parser of imports makes of it; its sentence becomes the field's error."""
     try:
-        return clean(value)
+        return parse(value)
     except Invalid as invalid:
         raise ValidationError(invalid.message, code=invalid.code) from invalid
 
@@ -115,24 +116,17 @@ def _label(field: forms.Field) -> str:
     return str(capfirst(field.label or _("Isian")))
 
 
-def _tidy(value: str) -> str:
-    value = unicodedata.normalize("NFC", value)
-    return value if HIDDEN.sub("", value).strip() else ""
+def _tidy(value: Any, clean: Callable[..., str]) -> Any:
+    """The text without what cannot be seen; what may not be stored stays, for the validator to refuse."""
+    try:
+        return clean(value, length=len(value) + 1) if isinstance(value, str) else value
+    except Invalid:
+        return value
 
 
-def _visible_only(label: str) -> Callable[[Any], None]:
-    """Refuses what cannot be seen or stored (TRUST B16, B28, B29)."""
-
-    def validate(value: Any) -> None:
-        typed = str(value)
-        if CONTROL.search(typed):
-            raise ValidationError(_("Isian berisi karakter yang tidak diizinkan."), code="control")
-        if HIDDEN.search(typed):
-            raise ValidationError(
-                _("%s berisi karakter tersembunyi yang tidak diizinkan.") % label, code="hidden"
-            )
-
-    return validate
+def _storable(value: Any) -> None:
+    """Refuses null bytes, control characters and halves of characters (TRUST B29)."""
+    _parsed(lambda typed: text.clean_text(typed, length=len(str(typed)) + 1), value)
 
 
 def _speak(field: forms.Field) -> None:

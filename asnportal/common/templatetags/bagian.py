@@ -56,7 +56,7 @@ def help_of(field: BoundField, hint: str = "", plain: str = "") -> str:
     It is set on the bound field, so that Django ties exactly what is shown (``aria-describedby``).
     """
     field.help_text = hint or ("" if plain else field.help_text)
-    return field.help_text
+    return str(field.help_text)
 
 
 @register.simple_tag

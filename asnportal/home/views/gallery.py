@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from asnportal.common.forms import Form
+from asnportal.common.forms import DayField, Form
 
 
 class SampleForm(Form):
@@ -21,7 +21,7 @@ class SampleForm(Form):
     mode = forms.ChoiceField(
         label="Cara belajar", choices=[("tatap_muka", "Tatap muka"), ("daring", "Daring mandiri")]
     )
-    end = forms.DateField(label="Tanggal selesai")
+    end = DayField(label="Tanggal selesai")
     note = forms.CharField(label="Catatan", widget=forms.Textarea, required=False)
     remind = forms.ChoiceField(
         label="Ingatkan saya lewat",

@@ -1,0 +1,133 @@
+"""The menu: one declaration, drawn for each person with what this person has."""
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from asnportal.home.menu import (
+    AUDITOR,
+    BKPSDM,
+    LEADER,
+    LEARNER,
+    PARTNER,
+    TEAM,
+    UNIT,
+    Entry,
+    Group,
+    menu_for,
+)
+from asnportal.home.person import initials
+from asnportal.people.models import RoleGrant, User
+from tests.factories import EmployeeFactory, UnitFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every_page_exists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The menu as it will be: an entry without a page would be left out (that is a test of its own)."""
+    monkeypatch.setattr("asnportal.home.menu.reverse", lambda name: f"/{name}/")
+
+
+def person(*roles: str, employee: bool = True, leads: bool = False) -> User:
+    user = UserFactory()
+    for role in roles:
+        RoleGrant.objects.create(user=user, role=role, unit=UnitFactory() if role == "opd" else None)
+    if employee:
+        record = EmployeeFactory(user=user)
+        if leads:
+            EmployeeFactory(supervisor=record)
+    return User.objects.get(pk=user.pk)
+
+
+def names(groups: tuple[Group, ...]) -> list[str]:
+    return [entry.name for group in groups for entry in group.entries]
+
+
+def test_an_employee_learns_and_keeps() -> None:
+    menu = menu_for(person())
+    assert names(menu.groups) == names(LEARNER)
+    assert [entry.name for entry in menu.tabs] == [
+        "home",
+        "catalogue",
+        "my_training",
+        "competency_profile",
+        "more",
+    ]
+
+
+def test_a_supervisor_sees_the_team_first_and_learns_too() -> None:
+    menu = menu_for(person(leads=True))
+    assert names(menu.groups)[:2] == names((TEAM,))
+    assert [entry.name for entry in menu.tabs] == ["home", "approval_list", "team", "my_training", "more"]
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("bkpsdm", names(BKPSDM)),
+        ("opd", names((UNIT,))),
+        ("auditor", names((AUDITOR,))),
+        ("pimpinan", names((LEADER,))),
+        ("mitra", names((PARTNER,))),
+    ],
+)
+def test_work_that_others_wait_for_comes_first(role: str, first: list[str]) -> None:
+    assert names(menu_for(person(role, employee=False)).groups) == [*first, "help"]
+    assert "ledger" in names(menu_for(person(role)).groups)
+
+
+def test_nothing_stands_twice_in_one_menu() -> None:
+    found = names(menu_for(person("bkpsdm", "auditor", "opd", leads=True)).groups)
+    assert len(found) == len(set(found))
+
+
+def test_the_technical_admin_finds_djangos_admin_besides() -> None:
+    assert "admin:index" in names(menu_for(person("admin", employee=False)).groups)
+    assert "admin:index" not in names(menu_for(person("bkpsdm")).groups)
+
+
+def test_no_more_than_five_words_on_a_phone() -> None:
+    for roles in ((), ("bkpsdm",), ("opd",), ("auditor",), ("pimpinan",), ("mitra",), ("admin",)):
+        assert len(menu_for(person(*roles, leads=True)).tabs) <= 5
+
+
+def test_the_longest_address_that_fits_is_the_current_page() -> None:
+    menu = menu_for(person(), path="/catalogue/dasar-keamanan/")
+    assert [e.name for group in menu.groups for e in group.entries if e.current] == ["catalogue"]
+
+
+def test_an_entry_without_a_page_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_help(name: str) -> str:
+        if name != "help":
+            raise NoReverseMatch(name)
+        return "/bantuan/"
+
+    monkeypatch.setattr("asnportal.home.menu.reverse", only_help)
+    assert names(menu_for(person("bkpsdm")).groups) == ["help"]
+
+
+def test_what_waits_is_counted_for_this_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = Group("", (Entry("Persetujuan", "approval_list", "clipboard-check", waiting=lambda user: 3),))
+    monkeypatch.setattr("asnportal.home.menu.TEAM", waiting)
+    assert menu_for(person(leads=True)).groups[0].entries[0].count == 3
+
+
+def test_the_menu_costs_the_same_for_many_people(django_assert_num_queries) -> None:
+    user = person(leads=True)
+    EmployeeFactory.create_batch(3, supervisor=user.employee_or_none)
+    user = User.objects.get(pk=user.pk)
+    with django_assert_num_queries(3):  # employee, roles, whether somebody's requests come here
+        menu_for(user)
+
+
+def test_initials_leave_degrees_out() -> None:
+    assert [initials(name) for name in ("Rahmawati Noor, S.Sos.", "Ng", "", "dr. H. Budi")] == [
+        "RN",
+        "N",
+        "",
+        "DH",
+    ]
+
+
+def test_reverse_is_the_real_one_elsewhere() -> None:
+    assert reverse("set_theme") == "/tampilan/"
