@@ -23,7 +23,7 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = frozenset(" .,'()/-")
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z.,'\-]*(?: [A-Za-z.,'\-]+)*")
-_BLANKS = frozenset({"", "-", "--", "---", "\u2013", "\u2014", "null", "(null)", "nihil", "n/a", "#n/a"})
+_BLANKS = frozenset({"", "-", "--", "---", "\u2013", "\u2014", "null", "(null)", "nihil", "n/a"})
 
 
 class InvalidText(Invalid):

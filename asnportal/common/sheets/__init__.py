@@ -13,7 +13,7 @@ dates.parse_period), year, jp, number, status.
 Columns not listed there are never read; their headings are in table.ignored_columns.
 """
 
-from asnportal.common.sheets.headings import HISTORY, PEOPLE, Vocabulary
+from asnportal.common.sheets.headings import Field, Vocabulary
 from asnportal.common.sheets.reader import preview_workbook, read_workbook
 from asnportal.common.sheets.table import (
     CellProblem,
@@ -25,6 +25,7 @@ from asnportal.common.sheets.table import (
     Skipped,
     Table,
 )
+from asnportal.common.sheets.words import HISTORY, PEOPLE
 
 __all__ = [
     "HISTORY",
@@ -32,6 +33,7 @@ __all__ = [
     "CellProblem",
     "Clash",
     "Column",
+    "Field",
     "Limits",
     "Refused",
     "Row",
