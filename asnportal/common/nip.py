@@ -41,7 +41,7 @@ class Nip:
     """A well-formed number and what it tells.
 
     kind_hint is "PNS" (also for CPNS) or "PPPK"; start_month is None for PPPK.
-    doubts: disagreements with the status given (codes status, code); a person decides about them.
+    doubts: disagreements with the status given (codes status_differs, nip_code_unfamiliar).
     """
 
     number: str
@@ -93,18 +93,18 @@ def parse_nip(
 def nip_doubts(
     nip: Nip, *, birth_date: date | None = None, sex: str | None = None, start: date | None = None
 ) -> tuple[Doubt, ...]:
-    """Where the record disagrees with its number: codes birth_date, sex, start.
+    """Where the record disagrees with its number: codes birth_date_differs, sex_differs, start_differs.
 
     start is TMT CPNS for PNS (year and month compared), the first contract for PPPK (year compared).
     """
     doubts = []
     if birth_date and birth_date != nip.birth_date:
         told = format_date(nip.birth_date)
-        doubts.append(Doubt("birth_date", f"Tanggal lahir tidak sama dengan NIP ({told})."))
+        doubts.append(Doubt("birth_date_differs", f"Tanggal lahir tidak sama dengan NIP ({told})."))
     if sex and sex != nip.sex:
-        doubts.append(Doubt("sex", f"Jenis kelamin tidak sama dengan NIP ({SEX_WORDS[nip.sex]})."))
+        doubts.append(Doubt("sex_differs", f"Jenis kelamin tidak sama dengan NIP ({SEX_WORDS[nip.sex]})."))
     if start and (start.year != nip.start_year or nip.start_month not in (None, start.month)):
-        doubts.append(Doubt("start", f"TMT awal tidak sama dengan NIP ({_start_words(nip)})."))
+        doubts.append(Doubt("start_differs", f"TMT awal tidak sama dengan NIP ({_start_words(nip)})."))
     return tuple(doubts)
 
 
@@ -187,10 +187,12 @@ def _status_doubts(
         return ()
     is_contract = status in ("PPPK", "PPPK_PW")
     if kind == "PPPK" and code not in pppk_codes:
-        return (Doubt("code", f"Kode {code} pada angka ke-13 dan 14 belum dikenal untuk PPPK."),)
+        return (
+            Doubt("nip_code_unfamiliar", f"Kode {code} pada angka ke-13 dan 14 belum dikenal untuk PPPK."),
+        )
     if is_contract != (kind == "PPPK"):
         told = status.replace("_PW", " Paruh Waktu")
-        return (Doubt("status", f"Status {told} tidak sesuai dengan NIP, yang berpola {kind}."),)
+        return (Doubt("status_differs", f"Status {told} tidak sesuai dengan NIP, yang berpola {kind}."),)
     return ()
 
 

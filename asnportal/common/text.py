@@ -37,6 +37,8 @@ def cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = value if isinstance(value, str) else str(value)
+    if _is_plain(text):
+        return text.strip()
     if not text.isascii():
         text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
     return _ANY_SPACES.sub(" ", text).strip()
@@ -44,7 +46,11 @@ def cell_text(value: object) -> str:
 
 def is_blank(value: object) -> bool:
     """Nothing is written: empty, spaces, or a lone "-", "--", "NULL"."""
-    return value is None or (isinstance(value, str) and cell_text(value).lower() in _BLANKS)
+    if not isinstance(value, str):
+        return value is None
+    if value[:1].isalnum() and value[0] not in "nN":
+        return False
+    return cell_text(value).lower() in _BLANKS
 
 
 def clean_line(value: object, *, length: int = 250) -> str:
@@ -53,8 +59,9 @@ def clean_line(value: object, *, length: int = 250) -> str:
     Line breaks inside become spaces: they come from wrapped cells and carry no meaning here.
     """
     text = cell_text(value)
-    _refuse_control(text)
-    text = _BIDI.sub("", text)
+    if not _is_plain(text):
+        _refuse_control(text)
+        text = _BIDI.sub("", text)
     if len(text) > length:
         raise InvalidText("length", f"Isian paling panjang {length} karakter.")
     return text
@@ -93,6 +100,11 @@ def clean_name(value: object) -> str:
     if len(text) > NAME_LENGTH:
         raise InvalidText("length", f"Nama paling panjang {NAME_LENGTH} karakter.")
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """The usual cell: nothing to squeeze, to normalise or to refuse in it."""
+    return text.isascii() and text.isprintable() and "  " not in text
 
 
 def _is_name(text: str) -> bool:

@@ -114,7 +114,7 @@ def _allocation_table(data: bytes, size: int) -> list[int]:
 
 
 def _chain(data: bytes, size: int, table: list[int], sector: int) -> bytes:
-    pieces = []
+    pieces: list[bytes] = []
     # A chain that bites its tail would never end.
     while sector < len(table) and len(pieces) <= len(data) // size:
         pieces.append(data[(sector + 1) * size : (sector + 2) * size])
