@@ -139,7 +139,7 @@ PARTNER = Group(
 ACCOUNT = (
     Entry(_("Profil"), "profile", "user-round"),
     Entry(_("Data saya"), "my_data", "database"),
-    Entry(_("Keamanan"), "security", "shield-check"),
+    Entry(_("Keamanan"), "account_change_password", "shield-check"),
     HELP,
 )
 MORE = Entry(_("Lainnya"), "more", "menu")
@@ -167,7 +167,7 @@ def menu_for(user: User, *, path: str = "") -> Menu:
         groups=groups,
         tabs=_tabs(groups, TABS[first] if first != "team" or leads else (), path),
         account=tuple(_living(ACCOUNT, user)),
-        search=next(iter(_living([_search_for(user)], user)), None),
+        search=next(_living(_searches(user), user), None),
     )
 
 
@@ -205,10 +205,11 @@ def leads_people(user: User) -> bool:
     return employee is not None and employee.staff.filter(is_active=True).exists()
 
 
-def _search_for(user: User) -> Entry:
-    if user.has_role("bkpsdm", "admin"):
-        return Entry(_("Cari pegawai, NIP, jadwal, atau sertifikat"), "search", "search")
-    return Entry(_("Cari pelatihan atau topik"), "catalogue", "search")
+def _searches(user: User) -> list[Entry]:
+    """Where the box at the top leads: officers find people and sessions, everybody finds training."""
+    everything = Entry(_("Cari pegawai, NIP, jadwal, atau sertifikat"), "search")
+    training = Entry(_("Cari pelatihan atau topik"), "catalogue")
+    return [everything, training] if user.has_role("bkpsdm", "admin") else [training]
 
 
 def _living(entries: Iterable[Entry], user: User | None) -> Iterator[Entry]:

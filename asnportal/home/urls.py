@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import path
 
-from asnportal.home.views import gallery, preference
+from asnportal.home.views import gallery, more, preference
 
 urlpatterns = [
     path("bahasa/", preference.set_language, name="set_language"),
     path("tampilan/", preference.set_theme, name="set_theme"),
+    path("lainnya/", more.more, name="more"),
 ]
 if settings.DEBUG or settings.PROFILE == "test":
     urlpatterns.append(path("komponen/", gallery.components, name="components"))

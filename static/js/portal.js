@@ -15,6 +15,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Tabs that do not fit scroll sideways: the current one comes into view.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // "Pilih semua" in the heading of a table or list.
 document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-pick-all]");

@@ -14,6 +14,7 @@ from asnportal.common.forms import Form
 from asnportal.common.templatetags.bagian import (
     Fault,
     Thread,
+    device,
     faults,
     in_words,
     percent,
@@ -161,3 +162,23 @@ def test_attributes_of_a_component_do_not_leak_into_the_page() -> None:
     html = draw('<c-note kind="ok" title="Terkirim" level="3">Ya</c-note>')
     assert "kind=" not in html
     assert "<h3>Terkirim</h3>" in html
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "expected"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 13; SM-A145F) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36",
+            "Chrome di Android",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120.0 Safari/537.36 Edg/120.0", "Edge di Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) Version/17.2 Safari/604.1",
+            "Safari di iPhone",
+        ),
+        ("curl/8.0", "Perangkat lain"),
+        ("", "Perangkat lain"),
+    ],
+)
+def test_a_device_has_the_name_that_people_use(user_agent: str, expected: str) -> None:
+    assert device(user_agent) == expected

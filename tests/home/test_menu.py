@@ -131,3 +131,11 @@ def test_initials_leave_degrees_out() -> None:
 
 def test_reverse_is_the_real_one_elsewhere() -> None:
     assert reverse("set_theme") == "/tampilan/"
+
+
+def test_the_page_of_the_rest_lists_every_entry(client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.force_login(person("bkpsdm"))
+    page = client.get("/lainnya/")
+    assert page.status_code == 200
+    for name in [*names(BKPSDM), "ledger"]:
+        assert f'href="/{name}/"' in page.text

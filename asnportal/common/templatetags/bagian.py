@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import segno
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.forms.forms import BaseForm
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,22 @@ register = template.Library()
 RING_LARGEST = 40  # JP; above it single threads cannot be told apart (DESIGN.md 6.6)
 THREAD, GAP = 0.84, 0.16  # share of one JP that is drawn and left free
 BADGE_ONE_LINE = 24  # letters
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
 NUMBER_WORDS = ["Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh"]
 
 
@@ -134,6 +152,23 @@ def _thread(css: str, start: int, count: int, target: int) -> Thread:
 @register.filter
 def ring_fits(target: float | None) -> bool:
     return bool(target) and float(target or 0) <= RING_LARGEST
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code that scales to its place, dark on white in both themes (DESIGN.md 6.21)."""
+    drawing = segno.make_qr(text, error="m").svg_inline(border=2, omitsize=True, svgclass="", lineclass="")
+    return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label, mark_safe(drawing))  # noqa: S308 drawn by segno
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What people call it: "Chrome di Android". The order matters, browsers name each other."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    if browser and system:
+        return _("%(browser)s di %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Perangkat lain")
 
 
 @register.filter
