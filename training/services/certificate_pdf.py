@@ -1,0 +1,347 @@
+"""The picture of a certificate: printed facts in, PDF/A-2a and PDF/UA-1 out (declared, structurally checked).
+
+Set by typst from training/reference/certificate/, with our own fonts only, so that a letter that the
+fonts lack stops the row instead of silently taking another font. The same facts give the same bytes.
+"""
+
+import base64
+import io
+import json
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import typst
+from django.utils import dateformat, translation
+from PIL import Image
+
+from asnportal.common.dates import WITA
+from asnportal.common.errors import Refusal
+from asnportal.common.qr import qr_code
+
+REFERENCE = Path(__file__).resolve().parent.parent / "reference" / "certificate"
+GROUND = "#fffdf8"
+TOO_LONG = "does-not-fit"
+TWO_PAGES = b"/Type/Pages/Count 2/"  # typst writes the page tree as the first object
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One line of the back. ``jp`` is whole; the lines sum to the figure on the front."""
+
+    title: str
+    jp: int
+    speaker: str = ""
+    competency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """``mark`` is the line of the electronic signature or seal; empty leaves room for ink."""
+
+    post: str
+    name: str
+    rank: str = ""
+    nip: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFacts:
+    """Everything that is printed, as printed: frozen with the certificate, whatever HR data says later.
+
+    ``jp`` is JP materi (floor of minutes / 45), ``jp_recognised`` JP diakui, None where it is the same.
+    ``nip`` comes spaced for reading; a guest has none, and the institution stands in ``unit``.
+    Days are WITA days.
+    """
+
+    number: str
+    check_code: str
+    name: str
+    title: str
+    organiser: str
+    start: date
+    end: date
+    jp: int
+    subjects: tuple[Subject, ...]
+    issued_on: date
+    signatories: tuple[Signatory, ...]
+    issued_at: str = "Samarinda"
+    heading: str = "Sertifikat"
+    statement: str = "atas keikutsertaan dan kelulusannya dalam"
+    nip: str = ""
+    nip_label: str = "NIP"
+    rank: str = ""
+    post: str = ""
+    unit: str = ""
+    venue: str = ""
+    result: str = ""
+    jp_recognised: Decimal | None = None
+    legal_basis: str = ""
+    record: str = ""
+    partner: str = ""
+    issuer: str = "Pemerintah Kota Samarinda"
+    issuer_unit: str = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
+    issuer_short: str = "BKPSDM Kota Samarinda"
+    version: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        """For a JSONField: days as ISO text, JP diakui as text so that 38.40 stays 38.40."""
+        return {
+            name: str(value) if isinstance(value, date | Decimal) else value
+            for name, value in asdict(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The inverse of ``to_json``; what a later version of the form no longer knows is left out."""
+        known = {field.name: data[field.name] for field in fields(cls) if field.name in data}
+        for name in ("start", "end", "issued_on"):
+            known[name] = date.fromisoformat(known[name])
+        known["subjects"] = tuple(Subject(**row) for row in known["subjects"])
+        known["signatories"] = tuple(Signatory(**row) for row in known["signatories"])
+        if known.get("jp_recognised") is not None:
+            known["jp_recognised"] = Decimal(known["jp_recognised"])
+        return cls(**known)
+
+    def texts(self) -> Iterator[str]:
+        """Every text that is printed as given."""
+        for holder in (self, *self.subjects, *self.signatories):
+            yield from (value for field in fields(holder) if isinstance(value := getattr(holder, field.name), str))
+
+
+def render(facts: CertificateFacts, *, verify_url: str, partner_logo: bytes = b"") -> bytes:
+    """The two pages as PDF, not yet sealed. ``partner_logo`` is PNG or JPEG.
+
+    Raises Refusal: jp_mismatch (back and front differ), signatories, unprintable (letters that the
+    fonts lack), too_long (does not fit on two pages in readable size).
+    """
+    check(facts)
+    data = json.dumps(_printed(facts, verify_url) | {"partner_logo": _logo(partner_logo)})
+    moment = datetime.combine(facts.issued_on, time(), WITA)
+    for fit in ("first", "measure"):
+        pdf = _compile({"facts": data, "fit": fit}, moment)
+        if TWO_PAGES in pdf[:200]:
+            return pdf
+    raise _too_long()
+
+
+def _compile(inputs: dict[str, str], moment: datetime) -> bytes:
+    with _one_at_a_time:
+        try:
+            pdf = _compiler().compile(
+                sys_inputs=inputs,
+                format="pdf",
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=int(moment.timestamp()),
+            )
+        except typst.TypstError as error:
+            if TOO_LONG in str(error):
+                raise _too_long() from error
+            raise
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _too_long() -> Refusal:
+    return Refusal(
+        "Isi sertifikat tidak muat di dua halaman. Pendekkan judul atau gabungkan sebagian materi.",
+        code="too_long",
+    )
+
+
+def check(facts: CertificateFacts) -> None:
+    """Raise Refusal for what would be seen only on paper; the dry run of a batch asks this too."""
+    back = sum(subject.jp for subject in facts.subjects)
+    if back != facts.jp:
+        raise Refusal(
+            f"JP di daftar materi berjumlah {back}, di halaman depan {facts.jp}. Samakan dahulu.",
+            code="jp_mismatch",
+        )
+    if not 1 <= len(facts.signatories) <= 2:
+        raise Refusal("Sertifikat ditandatangani satu atau dua orang.", code="signatories")
+    for text in facts.texts():
+        if missing := unprintable(text):
+            raise Refusal(
+                f"Huruf {' '.join(sorted(missing))} dalam “{text}” tidak dapat dicetak. Perbaiki tulisannya.",
+                code="unprintable",
+            )
+
+
+def unprintable(text: str) -> set[str]:
+    """The letters that the fonts of the certificate lack (also line breaks and invisible characters)."""
+    return {letter for letter in unicodedata.normalize("NFC", text) if ord(letter) not in _letters()}
+
+
+def spell_number(number: int) -> str:
+    """Indonesian words for 0 to 999,999: 5 is "lima", 11 "sebelas", 120 "seratus dua puluh"."""
+    if not 0 <= number < 1_000_000:
+        raise ValueError(number)
+    return _words(number) or "nol"
+
+
+def _words(number: int) -> str:
+    small = ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
+    if number <= 10:
+        return small[number]
+    if number < 20:
+        return "sebelas" if number == 11 else f"{small[number - 10]} belas"
+    for size, name in ((1000, "ribu"), (100, "ratus"), (10, "puluh")):
+        count, rest = divmod(number, size)
+        if count:
+            head = f"se{name}" if count == 1 else f"{_words(count)} {name}"
+            return f"{head} {_words(rest)}".rstrip()
+    raise AssertionError(number)
+
+
+def format_period(start: date, end: date) -> str:
+    """21–22 September 2026; 29 Desember 2026 – 3 Januari 2027. Indonesian, months in full."""
+    if start == end:
+        return _day(end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{_day(end)}"
+    return f"{_day(start, 'j F' if start.year == end.year else 'j F Y')} – {_day(end)}"
+
+
+def _day(day: date, pattern: str = "j F Y") -> str:
+    with translation.override("id"):
+        return dateformat.format(day, pattern)
+
+
+def _hours(jp: Decimal) -> str:
+    """4 (empat) JP; 38,4 JP."""
+    if jp == int(jp):
+        return f"{int(jp)} ({spell_number(int(jp))})\u00a0JP"
+    return f"{jp.normalize():f}\u00a0JP".replace(".", ",")
+
+
+def _printed(facts: CertificateFacts, verify_url: str) -> dict[str, Any]:
+    """What the template prints, sentences made; all text composed (NFC), as the fonts have it."""
+    code, address = qr_code(verify_url), urlsplit(verify_url)
+    host = address.netloc
+    printed = facts.to_json() | {
+        "document_title": f"{facts.heading} {facts.name}: {facts.title}",
+        "description": f"Nomor {facts.number}",
+        "given": "diberikan kepada",
+        "identity": "\u00a0· ".join(filter(None, (_nip(facts.nip_label, facts.nip), facts.rank, facts.post, facts.unit))),
+        "organised": f"yang diselenggarakan {facts.organiser.removesuffix('.')}.",
+        "figures": _figures(facts),
+        "issued": f"{facts.issued_at}, {_day(facts.issued_on)}",
+        "back_heading": "Daftar materi",
+        "total": facts.jp,
+        "definition": _definition(facts),
+        "validity": (
+            "Dokumen ini sah tanpa tanda tangan basah. Isinya dapat dicocokkan kapan saja lewat kode QR. "
+            f"Alamat pemeriksaan yang sah hanya {host}. Bila berbeda, laporkan kepada {facts.issuer_short}."
+        ),
+        "verify_url": verify_url,
+        "verify_place": f"{host}/{address.path.split('/')[1]}",
+        "qr": code.svg(border=0),
+        "qr_modules": code.modules,
+        "too_long": TOO_LONG,
+        "front_load": _front_lines(facts),
+        "back_load": _back_lines(facts),
+        "signatories": [
+            {
+                "post": one.post,
+                "name": one.name,
+                "mark": one.mark,
+                "details": [*filter(None, (one.rank, _nip("NIP", one.nip)))],
+            }
+            for one in facts.signatories
+        ],
+    }
+    return json.loads(unicodedata.normalize("NFC", json.dumps(printed, ensure_ascii=False)))
+
+
+def _front_lines(facts: CertificateFacts) -> int:
+    """About how many lines the front has beside its fixed parts: a first guess, the template has the word."""
+    who = " · ".join(filter(None, (facts.nip, facts.rank, facts.post, facts.unit)))
+    room = 40 if len(facts.signatories) == 1 else 31
+    signing = max(_lines(one.post, room) + _lines(one.name, room) + bool(one.rank) for one in facts.signatories)
+    lines = _lines(who, 110) + _lines(facts.title, 78) + _lines(facts.organiser, 80) + signing - 2
+    return lines + (len(facts.name) > 38) + bool(facts.legal_basis) + 2 * (len(facts.venue) > 30)
+
+
+def _back_lines(facts: CertificateFacts) -> int:
+    """About how many lines the table of subjects has, in the same sense."""
+    extras = any(one.competency for one in facts.subjects) + any(one.speaker for one in facts.subjects)
+    lines = 0
+    for size, most in ((1.0, 12), (0.87, 19), (0.7, 0)):  # smaller type holds more letters in a line
+        room, narrow = int((105, 72, 52)[extras] / size), int(26 / size)
+        lines = sum(
+            max(_lines(one.title, room), _lines(one.competency, narrow), _lines(one.speaker, narrow))
+            for one in facts.subjects
+        )
+        if lines <= most:
+            break
+    return lines
+
+
+def _lines(text: str, room: int) -> int:
+    return max(1, -(-len(text) // room))
+
+
+def _nip(label: str, number: str) -> str:
+    return f"{label} {number}".replace(" ", "\u00a0") if number else ""
+
+
+def _figures(facts: CertificateFacts) -> list[dict[str, str]]:
+    recognised = facts.jp_recognised
+    differs = recognised is not None and recognised != facts.jp
+    rows = [("Tanggal", format_period(facts.start, facts.end), "")]
+    rows.append(("JP materi" if differs else "Jumlah JP", _hours(Decimal(facts.jp)), ""))
+    if recognised is not None and differs:
+        basis = f"Dasar hukum: {facts.legal_basis}" if facts.legal_basis else ""
+        rows.append(("JP diakui", _hours(recognised), basis))
+    rows += [(label, value, "") for label, value in (("Hasil", facts.result), ("Tempat", facts.venue)) if value]
+    return [{"label": label, "value": value, "note": note} for label, value, note in rows]
+
+
+def _definition(facts: CertificateFacts) -> str:
+    sentences = ["1 JP (jam pelajaran) setara 45 menit."]
+    if facts.jp_recognised is not None and facts.jp_recognised != facts.jp:
+        sentences.append("Yang dihitung dalam riwayat pegawai adalah JP diakui.")
+    return " ".join(filter(None, [*sentences, facts.record]))
+
+
+@lru_cache(maxsize=8)
+def _logo(picture: bytes) -> str:
+    """The partner's logo as an SVG text, flattened on the paper's colour and small enough for print."""
+    if not picture:
+        return ""
+    with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
+        drawn = opened.convert("RGBA")
+    drawn.thumbnail((800, 400))
+    flat = Image.new("RGB", drawn.size, GROUND)
+    flat.paste(drawn, mask=drawn)
+    store = io.BytesIO()
+    flat.save(store, "PNG")
+    data = base64.b64encode(store.getvalue()).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {flat.width} {flat.height}">'
+        f'<image width="{flat.width}" height="{flat.height}" href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+@cache
+def _letters() -> frozenset[int]:
+    ranges = (line.split("-") for line in (REFERENCE / "letters.txt").read_text().splitlines())
+    return frozenset(code for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1))
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One per process. Typst keeps threads: a process that has rendered must not be forked."""
+    own_fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[REFERENCE / "fonts"]
+    )
+    return typst.Compiler(REFERENCE / "certificate.typ", root=REFERENCE, font_paths=own_fonts)
