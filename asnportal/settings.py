@@ -211,6 +211,11 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
+# The seal on certificates: a PKCS#12 file (path, or the file in base64). Outside production, without it, the
+# portal makes a demo key of its own and says so (training/services/seal.py).
+CERTIFICATE_PKCS12 = env("CERTIFICATE_PKCS12", default="")
+CERTIFICATE_PKCS12_PASSWORD = env("CERTIFICATE_PKCS12_PASSWORD", default="")
+
 # Mail
 EMAIL_CONFIG = env.email_url(
     "EMAIL_URL", default="consolemail://" if PROFILE == "production" else "dummymail://"

@@ -9,113 +9,34 @@ import io
 import json
 import threading
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 import typst
-from django.utils import dateformat, translation
 from PIL import Image
 
-from asnportal.common.dates import WITA
+from asnportal.common.dates import WITA, format_date
 from asnportal.common.errors import Refusal
 from asnportal.common.qr import qr_code
+from training.services.certificate_facts import (
+    CertificateFacts,
+    Signatory,
+    Subject,
+    format_period,
+    spell_number,
+)
+
+__all__ = ["CertificateFacts", "Signatory", "Subject", "check", "render", "spell_number", "unprintable"]
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference" / "certificate"
 GROUND = "#fffdf8"
 TOO_LONG = "does-not-fit"
 TWO_PAGES = b"/Type/Pages/Count 2/"  # typst writes the page tree as the first object
 _one_at_a_time = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One line of the back. ``jp`` is whole; the lines sum to the figure on the front."""
-
-    title: str
-    jp: int
-    speaker: str = ""
-    competency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """``mark`` is the line of the electronic signature or seal; empty leaves room for ink."""
-
-    post: str
-    name: str
-    rank: str = ""
-    nip: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateFacts:
-    """Everything that is printed, as printed: frozen with the certificate, whatever HR data says later.
-
-    ``jp`` is JP materi (floor of minutes / 45), ``jp_recognised`` JP diakui, None where it is the same.
-    ``nip`` comes spaced for reading; a guest has none, and the institution stands in ``unit``.
-    Days are WITA days.
-    """
-
-    number: str
-    check_code: str
-    name: str
-    title: str
-    organiser: str
-    start: date
-    end: date
-    jp: int
-    subjects: tuple[Subject, ...]
-    issued_on: date
-    signatories: tuple[Signatory, ...]
-    issued_at: str = "Samarinda"
-    heading: str = "Sertifikat"
-    statement: str = "atas keikutsertaan dan kelulusannya dalam"
-    nip: str = ""
-    nip_label: str = "NIP"
-    rank: str = ""
-    post: str = ""
-    unit: str = ""
-    venue: str = ""
-    result: str = ""
-    jp_recognised: Decimal | None = None
-    legal_basis: str = ""
-    record: str = ""
-    partner: str = ""
-    issuer: str = "Pemerintah Kota Samarinda"
-    issuer_unit: str = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
-    issuer_short: str = "BKPSDM Kota Samarinda"
-    version: int = 1
-
-    def to_json(self) -> dict[str, Any]:
-        """For a JSONField: days as ISO text, JP diakui as text so that 38.40 stays 38.40."""
-        return {
-            name: str(value) if isinstance(value, date | Decimal) else value
-            for name, value in asdict(self).items()
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """The inverse of ``to_json``; what a later version of the form no longer knows is left out."""
-        known = {field.name: data[field.name] for field in fields(cls) if field.name in data}
-        for name in ("start", "end", "issued_on"):
-            known[name] = date.fromisoformat(known[name])
-        known["subjects"] = tuple(Subject(**row) for row in known["subjects"])
-        known["signatories"] = tuple(Signatory(**row) for row in known["signatories"])
-        if known.get("jp_recognised") is not None:
-            known["jp_recognised"] = Decimal(known["jp_recognised"])
-        return cls(**known)
-
-    def texts(self) -> Iterator[str]:
-        """Every text that is printed as given."""
-        for holder in (self, *self.subjects, *self.signatories):
-            yield from (value for field in fields(holder) if isinstance(value := getattr(holder, field.name), str))
 
 
 def render(facts: CertificateFacts, *, verify_url: str, partner_logo: bytes = b"") -> bytes:
@@ -147,7 +68,8 @@ def _compile(inputs: dict[str, str], moment: datetime) -> bytes:
             if TOO_LONG in str(error):
                 raise _too_long() from error
             raise
-    assert isinstance(pdf, bytes)
+    if not isinstance(pdf, bytes):
+        raise TypeError(type(pdf))
     return pdf
 
 
@@ -181,41 +103,6 @@ def unprintable(text: str) -> set[str]:
     return {letter for letter in unicodedata.normalize("NFC", text) if ord(letter) not in _letters()}
 
 
-def spell_number(number: int) -> str:
-    """Indonesian words for 0 to 999,999: 5 is "lima", 11 "sebelas", 120 "seratus dua puluh"."""
-    if not 0 <= number < 1_000_000:
-        raise ValueError(number)
-    return _words(number) or "nol"
-
-
-def _words(number: int) -> str:
-    small = ["", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"]
-    if number <= 10:
-        return small[number]
-    if number < 20:
-        return "sebelas" if number == 11 else f"{small[number - 10]} belas"
-    for size, name in ((1000, "ribu"), (100, "ratus"), (10, "puluh")):
-        count, rest = divmod(number, size)
-        if count:
-            head = f"se{name}" if count == 1 else f"{_words(count)} {name}"
-            return f"{head} {_words(rest)}".rstrip()
-    raise AssertionError(number)
-
-
-def format_period(start: date, end: date) -> str:
-    """21–22 September 2026; 29 Desember 2026 – 3 Januari 2027. Indonesian, months in full."""
-    if start == end:
-        return _day(end)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{_day(end)}"
-    return f"{_day(start, 'j F' if start.year == end.year else 'j F Y')} – {_day(end)}"
-
-
-def _day(day: date, pattern: str = "j F Y") -> str:
-    with translation.override("id"):
-        return dateformat.format(day, pattern)
-
-
 def _hours(jp: Decimal) -> str:
     """4 (empat) JP; 38,4 JP."""
     if jp == int(jp):
@@ -231,10 +118,12 @@ def _printed(facts: CertificateFacts, verify_url: str) -> dict[str, Any]:
         "document_title": f"{facts.heading} {facts.name}: {facts.title}",
         "description": f"Nomor {facts.number}",
         "given": "diberikan kepada",
-        "identity": "\u00a0· ".join(filter(None, (_nip(facts.nip_label, facts.nip), facts.rank, facts.post, facts.unit))),
+        "identity": "\u00a0· ".join(
+            filter(None, (_nip(facts.nip_label, facts.nip), facts.rank, facts.post, facts.unit))
+        ),
         "organised": f"yang diselenggarakan {facts.organiser.removesuffix('.')}.",
         "figures": _figures(facts),
-        "issued": f"{facts.issued_at}, {_day(facts.issued_on)}",
+        "issued": f"{facts.issued_at}, {format_date(facts.issued_on)}",
         "back_heading": "Daftar materi",
         "total": facts.jp,
         "definition": _definition(facts),
@@ -259,14 +148,19 @@ def _printed(facts: CertificateFacts, verify_url: str) -> dict[str, Any]:
             for one in facts.signatories
         ],
     }
-    return json.loads(unicodedata.normalize("NFC", json.dumps(printed, ensure_ascii=False)))
+    composed: dict[str, Any] = json.loads(
+        unicodedata.normalize("NFC", json.dumps(printed, ensure_ascii=False))
+    )
+    return composed
 
 
 def _front_lines(facts: CertificateFacts) -> int:
     """About how many lines the front has beside its fixed parts: a first guess, the template has the word."""
     who = " · ".join(filter(None, (facts.nip, facts.rank, facts.post, facts.unit)))
     room = 40 if len(facts.signatories) == 1 else 31
-    signing = max(_lines(one.post, room) + _lines(one.name, room) + bool(one.rank) for one in facts.signatories)
+    signing = max(
+        _lines(one.post, room) + _lines(one.name, room) + bool(one.rank) for one in facts.signatories
+    )
     lines = _lines(who, 110) + _lines(facts.title, 78) + _lines(facts.organiser, 80) + signing - 2
     return lines + (len(facts.name) > 38) + bool(facts.legal_basis) + 2 * (len(facts.venue) > 30)
 
@@ -302,7 +196,9 @@ def _figures(facts: CertificateFacts) -> list[dict[str, str]]:
     if recognised is not None and differs:
         basis = f"Dasar hukum: {facts.legal_basis}" if facts.legal_basis else ""
         rows.append(("JP diakui", _hours(recognised), basis))
-    rows += [(label, value, "") for label, value in (("Hasil", facts.result), ("Tempat", facts.venue)) if value]
+    rows += [
+        (label, value, "") for label, value in (("Hasil", facts.result), ("Tempat", facts.venue)) if value
+    ]
     return [{"label": label, "value": value, "note": note} for label, value, note in rows]
 
 
