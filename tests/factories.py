@@ -11,6 +11,7 @@ from asnportal.people.models import Employee, Position, RoleGrant, Unit, UnitHea
 from competency.models import Competency, LearningForm
 from partners.models import Member, Partner
 from training.models import Enrolment, Meeting, Programme, Provider, Session, SessionStatus
+from training.services.certificate_pdf import CertificateFacts, Signatory, Subject
 
 WITA = ZoneInfo("Asia/Makassar")
 PASSWORD = "Tepian-2026"  # the demo's password: long enough for every validator
@@ -193,3 +194,36 @@ def make_team(size: int = 1, unit: Unit | None = None) -> tuple[Employee, list[E
     supervisor = EmployeeFactory(unit=unit)
     make_head(unit, supervisor)
     return supervisor, [EmployeeFactory(unit=unit, supervisor=supervisor) for _ in range(size)]
+
+
+def printed_facts(**changes: Any) -> CertificateFacts:
+    """The facts of an ordinary certificate: five subjects of one JP, one signatory."""
+    subjects = (
+        Subject("Mengenali sumber informasi yang tepercaya", 1, "Ir. Lidya Contoh, M.T."),
+        Subject("Menjaga kata sandi dan data pribadi", 1, "Arif Contoh, S.Kom."),
+        Subject("Email, dokumen bersama, dan tanda tangan elektronik", 1, "Arif Contoh, S.Kom."),
+        Subject("Etika bermedia sosial bagi aparatur", 1, "Nurul Contoh, M.Psi."),
+        Subject("Praktik di unit kerja dan evaluasi", 1, "Tim narasumber"),
+    )
+    defaults: dict[str, Any] = {
+        "number": "800.2.3/04821/09/2026",
+        "check_code": "7HXT-4PQM",
+        "name": "Rahmawati Contoh, S.Sos.",
+        "nip": "19890412 201503 2 004",
+        "post": "Penelaah Teknis Kebijakan",
+        "unit": "Dinas Percontohan",
+        "title": "Pelatihan Literasi Digital bagi Aparatur",
+        "organiser": "Dinas Komunikasi dan Informatika bersama BKPSDM Kota Samarinda",
+        "start": date(2026, 9, 21),
+        "end": date(2026, 9, 22),
+        "venue": "Aula BKPSDM",
+        "jp": 5,
+        "subjects": subjects,
+        "issued_on": date(2026, 9, 24),
+        "signatories": (
+            Signatory(
+                "Kepala BKPSDM Kota Samarinda", "Kepala Contoh, M.Si.", mark="Disegel secara elektronik"
+            ),
+        ),
+    }
+    return CertificateFacts(**defaults | changes)

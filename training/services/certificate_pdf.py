@@ -43,7 +43,7 @@ def render(facts: CertificateFacts, *, verify_url: str, partner_logo: bytes = b"
     """The two pages as PDF, not yet sealed. ``partner_logo`` is PNG or JPEG.
 
     Raises Refusal: jp_mismatch (back and front differ), signatories, unprintable (letters that the
-    fonts lack), too_long (does not fit on two pages in readable size).
+    fonts lack), too_long (does not fit on two pages in readable size), logo (not a picture).
     """
     check(facts)
     data = json.dumps(_printed(facts, verify_url) | {"partner_logo": _logo(partner_logo)})
@@ -92,9 +92,9 @@ def check(facts: CertificateFacts) -> None:
         raise Refusal("Sertifikat ditandatangani satu atau dua orang.", code="signatories")
     for text in facts.texts():
         if missing := unprintable(text):
+            shown = " ".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in sorted(missing))
             raise Refusal(
-                f"Huruf {' '.join(sorted(missing))} dalam “{text}” tidak dapat dicetak. Perbaiki tulisannya.",
-                code="unprintable",
+                f"Huruf {shown} dalam “{text}” tidak dapat dicetak. Perbaiki tulisannya.", code="unprintable"
             )
 
 
@@ -162,7 +162,7 @@ def _front_lines(facts: CertificateFacts) -> int:
         _lines(one.post, room) + _lines(one.name, room) + bool(one.rank) for one in facts.signatories
     )
     lines = _lines(who, 110) + _lines(facts.title, 78) + _lines(facts.organiser, 80) + signing - 2
-    return lines + (len(facts.name) > 38) + bool(facts.legal_basis) + 2 * (len(facts.venue) > 30)
+    return lines + (len(facts.name) > 52) + bool(facts.legal_basis) + 2 * (len(facts.venue) > 30)
 
 
 def _back_lines(facts: CertificateFacts) -> int:
@@ -214,8 +214,11 @@ def _logo(picture: bytes) -> str:
     """The partner's logo as an SVG text, flattened on the paper's colour and small enough for print."""
     if not picture:
         return ""
-    with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
-        drawn = opened.convert("RGBA")
+    try:
+        with Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")) as opened:
+            drawn = opened.convert("RGBA")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Refusal("Logo mitra tidak dapat dibaca. Unggah PNG atau JPG.", code="logo") from error
     drawn.thumbnail((800, 400))
     flat = Image.new("RGB", drawn.size, GROUND)
     flat.paste(drawn, mask=drawn)

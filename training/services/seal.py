@@ -183,15 +183,24 @@ def _inspect(pdf: bytes) -> SealStatus:
 def _opened(source: str, password: str) -> Pkcs12Sealer:
     """``source`` is a path, or the file itself in base64."""
     try:
-        data = base64.b64decode(source, validate=True)
-    except binascii.Error:
         data = Path(source).read_bytes()
+    except OSError:
+        try:
+            data = base64.b64decode(source, validate=True)
+        except binascii.Error as error:
+            raise _unusable() from error
     return Pkcs12Sealer(data, password)
 
 
 @lru_cache(maxsize=4)
 def _demo(directory: Path) -> Pkcs12Sealer:
     return Pkcs12Sealer(demo_key(directory).read_bytes(), DEMO_PASSWORD, is_demo=True)
+
+
+def _unusable() -> Refusal:
+    return Refusal(
+        "Kunci segel tidak dapat dibuka. Periksa CERTIFICATE_PKCS12 dan kata sandinya.", code="seal_key"
+    )
 
 
 def _is_tidy(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
