@@ -72,6 +72,8 @@ def _prepare() -> None:
         if not os.environ.get("REDIS_URL"):
             os.environ["REDIS_URL"] = _start_valkey(root)
     if BROWSER:
+        if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+            raise RuntimeError("Chromium is missing (on Debian: apt-get install chromium)")
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop and the ORM share a thread
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 HIDDEN = "***"
 
-_SECRET_KEY = re.compile(r"pass(word|wd)?$|secret|token|cookie|authori[sz]ation|^(nip|nik|code|kode)$", re.I)
+_SECRET_KEY = re.compile(r"pass(word|wd)?$|secret|token|cookie|authori[sz]ation|^(nip|nik)$", re.I)
 _ASSIGNED = (
     "password|passwd|sandi|secret|secret_key|token|csrfmiddlewaretoken|sessionid|nip|nik|kode|code|otp"
 )

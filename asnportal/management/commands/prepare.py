@@ -1,0 +1,50 @@
+"""``manage.py prepare``: database and data of the first run (``make setup``). Cheap when nothing is to do."""
+
+import fcntl
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from asnportal.demo.accounts import ACTORS
+from asnportal.management.supervisor import ALREADY_RUNNING, CannotStart, lock
+from asnportal.people.models import User
+
+
+class Command(BaseCommand):
+    help = "Menyiapkan basis data, data rujukan dan (dengan DEMO=1) kota peraga, masing-masing sekali."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        with (settings.DATA_DIR / "prepare.lock").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)  # two first starts at once: the second finds the work done
+            if self._migrations_wait():
+                self._migrate()
+            for command in ("load_reference_defaults", "demo"):
+                if command in get_commands() and self._wanted(command):
+                    self._say(f"Memuat {command} …")
+                    call_command(command, verbosity=0)
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def _migrations_wait(self) -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _migrate(self) -> None:
+        try:
+            lock(settings.DATA_DIR).close()
+        except CannotStart as reason:
+            raise CommandError(f"{reason} Basis data perlu diperbarui.", returncode=ALREADY_RUNNING) from None
+        self._say("Menyiapkan basis data …")
+        call_command("migrate", interactive=False, verbosity=0)
+
+    def _wanted(self, command: str) -> bool:
+        """The demo city is loaded whole or not at all, so its accounts say whether it is there."""
+        return command != "demo" or (
+            settings.DEMO and not User.objects.filter(email=ACTORS[-1].address).exists()
+        )

@@ -1,0 +1,155 @@
+"""The first run: one command, one process tree, nothing left of it (R23, R25, RECIPES of leftovers)."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from asnportal.management.processes import start_time
+from tests.management.first_run import FirstRun, wait_until
+
+pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="leftovers are looked for in /proc")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[FirstRun]:
+    run = FirstRun(tmp_path / "var")
+    yield run
+    run.end()
+
+
+def test_R23_one_command_in_an_empty_folder_gives_a_working_portal(run: FirstRun) -> None:
+    run.start()
+    run.wait_ready()
+    assert run.get("/readyz") == (200, '{"database": true, "redis": true}')
+    assert run.get("/")[0] == 200
+    text = run.text()
+    assert f"Portal siap di {run.url}/" in text
+    assert "bkpsdm@contoh.test" in text
+    assert "jangan dipakai untuk data sungguhan" in text
+    assert run.process
+    run.process.terminate()
+    run.gone()
+    assert not (run.data / "portal.pids").exists()
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_R25_a_stop_by_any_signal_leaves_nothing(run: FirstRun, signum: int) -> None:
+    run.start()
+    run.wait_ready()
+    pid = run.supervisor()
+    os.kill(pid, signum)
+    run.gone()
+    assert not run.answers()
+
+
+@pytest.mark.services
+def test_ctrl_c_reaches_make_and_portal_together_and_leaves_nothing(run: FirstRun) -> None:
+    process = run.start()
+    run.wait_ready()
+    os.killpg(process.pid, signal.SIGINT)
+    run.gone()
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("seconds", [0.3, 1, 2, 3.5, 5, 7])
+def test_a_stop_before_the_portal_is_ready_leaves_nothing(run: FirstRun, seconds: float) -> None:
+    process = run.start()
+    time.sleep(seconds)  # the moment of the stop is what is tried, not something to wait for
+    process.terminate()
+    run.gone()
+    run.start()  # and what the early stop left on disk does no harm
+    run.wait_ready()
+
+
+@pytest.mark.services
+def test_a_second_start_says_that_the_portal_runs_already(run: FirstRun) -> None:
+    run.start()
+    run.wait_ready()
+    second = FirstRun(run.data)
+    second.output = run.data.with_suffix(".second")
+    assert second.start().wait(timeout=60) == 2  # make's answer to the portal's 3
+    assert f"Portal sudah berjalan di {run.url}" in second.text()
+    assert "Error 3" in second.text()
+    assert run.answers()
+
+
+@pytest.mark.services
+def test_a_taken_port_is_named_with_a_way_out(run: FirstRun, tmp_path: Path) -> None:
+    run.start()
+    run.wait_ready()
+    other = FirstRun(tmp_path / "other")
+    other.port = run.port
+    try:
+        assert other.start().wait(timeout=90) == 2
+        assert f"Port {run.port} sedang dipakai program lain" in other.text()
+        assert other.processes() == []
+    finally:
+        other.end()
+
+
+@pytest.mark.services
+def test_after_kill_9_the_parts_end_by_themselves_and_the_next_start_is_clean(run: FirstRun) -> None:
+    run.start()
+    run.wait_ready()
+    os.kill(run.supervisor(), signal.SIGKILL)
+    run.gone(seconds=30)
+    run.output.unlink()
+    run.start()
+    run.wait_ready()
+    assert run.answers()
+
+
+@pytest.mark.services
+def test_leftovers_of_a_crash_are_ended_and_a_reused_pid_is_not(run: FirstRun, tmp_path: Path) -> None:
+    from asnportal.management import processes
+
+    ours = processes.start(["sleep", "300"], env=run.env, log=tmp_path / "log", cwd=tmp_path)
+    stranger = processes.start(["sleep", "300"], env={}, log=tmp_path / "log", cwd=tmp_path)
+    file = tmp_path / "portal.pids"
+    file.write_text(
+        json.dumps(
+            [
+                {"name": "web", "pid": ours.pid, "started": start_time(ours.pid)},
+                {"name": "worker", "pid": stranger.pid, "started": "1"},
+            ]
+        )
+    )
+    try:
+        assert [one.name for one in processes.end_leftovers(file)] == ["web"]
+        assert ours.wait(timeout=5) == -signal.SIGTERM
+        assert stranger.poll() is None
+        assert not file.exists()
+    finally:
+        processes.stop(stranger, seconds=2)
+
+
+@pytest.mark.services
+def test_when_a_part_dies_everything_ends_and_the_log_is_named(run: FirstRun) -> None:
+    process = run.start()
+    run.wait_ready()
+    web = next(one for one in json.loads((run.data / "portal.pids").read_text()) if one["name"] == "web")
+    os.kill(web["pid"], signal.SIGKILL)
+    assert process.wait(timeout=30) == 2
+    run.gone()
+    assert "Bagian web berhenti sendiri" in run.text()
+    assert "web.log" in run.text()
+
+
+@pytest.mark.services
+def test_a_deep_folder_gets_a_short_socket(tmp_path: Path) -> None:
+    deep = tmp_path / ("a" * 60) / ("b" * 60)
+    deep.mkdir(parents=True)
+    run = FirstRun(deep / "var dengan spasi")
+    try:
+        run.start()
+        run.wait_ready()
+        assert run.get("/readyz")[0] == 200
+    finally:
+        run.end()
+        wait_until(lambda: not run.processes(), seconds=20, what="nothing left")
