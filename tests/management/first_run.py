@@ -103,6 +103,8 @@ class FirstRun:
         for pid in self.processes():
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        if self.process:
+            self.process.wait(timeout=20)
 
 
 def _command(pid: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from asnportal.management.processes import start_time
-from tests.management.first_run import FirstRun, wait_until
+from tests.management.first_run import FirstRun
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="leftovers are looked for in /proc")
 
@@ -152,4 +152,3 @@ def test_a_deep_folder_gets_a_short_socket(tmp_path: Path) -> None:
         assert run.get("/readyz")[0] == 200
     finally:
         run.end()
-        wait_until(lambda: not run.processes(), seconds=20, what="nothing left")
