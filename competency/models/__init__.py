@@ -1,8 +1,9 @@
 from competency.models.dictionary import Competency, CompetencyLevel, Standard
 from competency.models.form import JpRule, JpTarget, LearningForm
-from competency.models.ledger import LedgerLine, TrainingRecord
+from competency.models.ledger import RECORD, LedgerLine, TrainingRecord
 
 __all__ = [
+    "RECORD",
     "Competency",
     "CompetencyLevel",
     "JpRule",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from asnportal.audit.models import Workflow, move
 from asnportal.people.models import Employee, User
 from competency.models.form import JpRule, LearningForm
 
@@ -66,11 +67,19 @@ class TrainingRecord(models.Model):
         return self.title
 
 
+RECORD = Workflow(
+    "record",
+    verify=move(TrainingRecord.Status.WAITING, to=TrainingRecord.Status.VERIFIED),
+    reject=move(TrainingRecord.Status.WAITING, to=TrainingRecord.Status.REJECTED),
+)
+
+
 class LedgerLine(models.Model):
     """JP diakui of one training in one year (the WITA year of the end date). Never changed, never deleted.
 
     ``jp`` counts (negative on a reversing line), ``jp_material`` is the printed figure. ``explanation`` tells
-    in Indonesian how the figure came about. ``source_key`` makes posting idempotent.
+    in Indonesian how the figure came about. ``source_key`` makes posting idempotent. ``daily`` holds the JP of
+    each day ("2026-11-23": "3.00") where a cap of days or months has to remember them.
     """
 
     class Source(models.TextChoices):
@@ -89,6 +98,7 @@ class LedgerLine(models.Model):
     rule = models.ForeignKey(JpRule, null=True, blank=True, on_delete=models.PROTECT)
     legal_basis = models.CharField("dasar hukum", max_length=200, blank=True)
     explanation = models.CharField("cara hitung", max_length=300, blank=True)
+    daily = models.JSONField("JP per hari", default=dict, blank=True)
     source = models.CharField("asal", max_length=8, choices=Source)
     source_key = models.CharField(max_length=120, unique=True)
     record = models.ForeignKey(

@@ -1,0 +1,205 @@
+"""Reading the JP ledger: what counts in somebody's year, for one person or for many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.utils import timezone
+
+from asnportal.common.dates import WITA
+from asnportal.people.models import Employee
+from competency.models import JpTarget, LedgerLine, TrainingRecord
+from competency.queries.period import Period, in_period, period_of_year, period_on
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class YearSummary:
+    """JP diakui of one person in one period. PNS: ``target`` is a floor; PPPK: a ceiling of what is counted."""
+
+    employee_id: int
+    period: Period
+    sense: str
+    target: Decimal
+    done: Decimal
+    material: Decimal = ZERO
+    scheduled: Decimal = ZERO
+    waiting: Decimal = ZERO
+    waiting_count: int = 0
+    legal_basis: str = ""
+
+    @property
+    def is_ceiling(self) -> bool:
+        return self.sense == JpTarget.Sense.CEILING
+
+    @property
+    def counted(self) -> Decimal:
+        """What is reported: all of it, but no more than a ceiling."""
+        return min(self.done, self.target) if self.is_ceiling else self.done
+
+    @property
+    def excess(self) -> Decimal:
+        """JP above a ceiling: kept in the ledger, not reported."""
+        return self.done - self.counted
+
+    @property
+    def left(self) -> Decimal:
+        """JP still missing to a floor when everything scheduled is done; 0 where there is only a ceiling."""
+        return ZERO if self.is_ceiling else max(ZERO, self.target - self.done - self.scheduled)
+
+    @property
+    def fulfilled(self) -> bool:
+        """Whether the floor is reached. Never true of a ceiling: nothing is owed there."""
+        return not self.is_ceiling and self.done >= self.target
+
+
+def year_summary(employee: Employee, year: int, *, scheduled: Decimal = ZERO) -> YearSummary:
+    """One person, one year. Three statements."""
+    period = period_of_year(employee, year)
+    return _summaries({employee: period}, {employee.pk: scheduled})[employee.pk]
+
+
+def current_summary(employee: Employee, *, scheduled: Decimal = ZERO, on: date | None = None) -> YearSummary:
+    """As year_summary, for the period that holds today (or ``on``)."""
+    day = on or timezone.now().astimezone(WITA).date()
+    return _summaries({employee: period_on(employee, day)}, {employee.pk: scheduled})[employee.pk]
+
+
+def current_summaries(
+    employees: Iterable[Employee], *, scheduled: Mapping[int, Decimal] | None = None, on: date | None = None
+) -> dict[int, YearSummary]:
+    """The current period of many people at once, by employee id. Three statements, however many there are."""
+    day = on or timezone.now().astimezone(WITA).date()
+    return _summaries({person: period_on(person, day) for person in employees}, scheduled or {})
+
+
+def _summaries(
+    periods: Mapping[Employee, Period], scheduled: Mapping[int, Decimal]
+) -> dict[int, YearSummary]:
+    if not periods:
+        return {}
+    targets = list(JpTarget.objects.order_by("-valid_from"))
+    done, waiting = _sums(periods), _waiting(periods)
+    found = {}
+    for person, period in periods.items():
+        jp, material = done.get(person.pk, (ZERO, ZERO))
+        waits, count = waiting.get(person.pk, (ZERO, 0))
+        target = _target(targets, person.kind, period.end)
+        found[person.pk] = YearSummary(
+            employee_id=person.pk,
+            period=period,
+            sense=target.sense if target else JpTarget.Sense.FLOOR,
+            target=target.jp if target else ZERO,
+            done=jp,
+            material=material,
+            scheduled=scheduled.get(person.pk, ZERO),
+            waiting=waits,
+            waiting_count=count,
+            legal_basis=target.legal_basis if target else "",
+        )
+    return found
+
+
+def _target(targets: list[JpTarget], kind: str, day: date) -> JpTarget | None:
+    for target in targets:
+        valid = target.valid_from <= day and (target.valid_until is None or day <= target.valid_until)
+        if target.kind == kind and valid:
+            return target
+    return None
+
+
+def _sums(periods: Mapping[Employee, Period]) -> dict[int, tuple[Decimal, Decimal]]:
+    """JP diakui and JP materi by employee, added up by day because periods differ from person to person."""
+    by_id = {person.pk: period for person, period in periods.items()}
+    spans = LedgerLine.objects.filter(
+        employee__in=by_id,
+        day__range=(min(p.start for p in by_id.values()), max(p.end for p in by_id.values())),
+    )
+    rows = spans.order_by().values_list("employee_id", "day").annotate(total=Sum("jp"), printed=_material())
+    found: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
+    for employee_id, day, jp, material in rows:
+        period = by_id[employee_id]
+        if period.start <= day <= period.end:
+            before = found[employee_id]
+            found[employee_id] = (before[0] + jp, before[1] + (material or ZERO))
+    return dict(found)
+
+
+def _material() -> Sum:
+    """A reversed line and its reversal print nothing any more."""
+    return Sum("jp_material", filter=Q(reverses=None, reversed_by=None))
+
+
+def _waiting(periods: Mapping[Employee, Period]) -> dict[int, tuple[Decimal, int]]:
+    """JP and number of records that still wait, by employee; a record without a date counts in its year."""
+    rows = TrainingRecord.objects.filter(
+        employee__in=[person.pk for person in periods], status=TrainingRecord.Status.WAITING
+    ).values_list("employee_id", "end", "start", "year", "jp")
+    by_id = {person.pk: period for person, period in periods.items()}
+    found: dict[int, tuple[Decimal, int]] = defaultdict(lambda: (ZERO, 0))
+    for employee_id, end, start, year, jp in rows:
+        if in_period(by_id[employee_id], end or start, year):
+            before = found[employee_id]
+            found[employee_id] = (before[0] + (jp or ZERO), before[1] + 1)
+    return dict(found)
+
+
+def lines_of(employee: Employee, period: Period | None = None) -> QuerySet[LedgerLine]:
+    """The lines of a period, newest first, with what the page shows of each."""
+    lines = LedgerLine.objects.filter(employee=employee).select_related(
+        "form", "rule", "record", "reverses", "reversed_by"
+    )
+    return lines.filter(day__range=(period.start, period.end)) if period else lines
+
+
+def years_of(employee: Employee, *, today: date) -> list[int]:
+    """The years for which there is something to show, newest first, always with the present one."""
+    ends = LedgerLine.objects.filter(employee=employee).aggregate(first=Min("day"), last=Max("day"))
+    days = {today, ends["first"] or today, ends["last"] or today}
+    years = {period_on(employee, day).year for day in days}
+    return list(range(max(years), min(years) - 1, -1))
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """How far a group of PNS is: people, those who reached the floor of the year, JP of all. PPPK apart."""
+
+    year: int
+    pns: int
+    fulfilled: int
+    jp: Decimal
+    pppk: int
+    pppk_jp: Decimal
+
+    @property
+    def percent(self) -> int:
+        return self.fulfilled * 100 // self.pns if self.pns else 0
+
+
+def fulfilment(employees: QuerySet[Employee], year: int) -> Fulfilment:
+    """Active people of a queryset (already scoped). Three statements, whatever the number of people."""
+    people = employees.filter(is_active=True)
+    floor = _target(list(JpTarget.objects.order_by("-valid_from")), Employee.Kind.PNS, date(year, 12, 31))
+    sums = (
+        LedgerLine.objects.filter(employee__in=people.values("pk"), year=year)
+        .order_by()
+        .values("employee_id", "employee__kind")
+        .annotate(total=Sum("jp"))
+        .values_list("employee__kind", "total")
+    )
+    pppk_kinds = {Employee.Kind.PPPK, Employee.Kind.PPPK_PW}
+    figures = list(sums)
+    pns = [jp for kind, jp in figures if kind not in pppk_kinds]
+    counts = people.aggregate(all=Count("pk"), pppk=Count("pk", filter=Q(kind__in=pppk_kinds)))
+    return Fulfilment(
+        year=year,
+        pns=counts["all"] - counts["pppk"],
+        fulfilled=sum(1 for jp in pns if floor and jp >= floor.jp),
+        jp=sum(pns, ZERO),
+        pppk=counts["pppk"],
+        pppk_jp=sum((jp for kind, jp in figures if kind in pppk_kinds), ZERO),
+    )
