@@ -1,10 +1,12 @@
 """People and things for tests. Defaults are ordinary; a test names only what matters to it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from asnportal.people.models import Employee, Position, RoleGrant, Unit, UnitHead, User
@@ -28,6 +30,12 @@ def make_nip(number: int, *, sex: str = "F", born: date = date(1987, 5, 14), ppp
     return f"{born:%Y%m%d}{start}{1 if sex == 'M' else 2}{number % 900 + 1:03}"
 
 
+@cache
+def hashed_password() -> str:
+    """PASSWORD as stored. Hashed once: a good hash takes its time, and hundreds of people are made."""
+    return make_password(PASSWORD)
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
@@ -36,7 +44,7 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"orang{n}@contoh.test")
     email = factory.LazyAttribute(lambda u: u.username if "@" in u.username else None)
     name = factory.Sequence(lambda n: f"Orang {n}")
-    password = factory.django.Password(PASSWORD)
+    password = factory.LazyFunction(hashed_password)
 
 
 class UnitFactory(DjangoModelFactory):

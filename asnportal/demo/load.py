@@ -10,6 +10,7 @@ from asnportal.demo.calendar import moved
 from asnportal.demo.people import Plan, staff
 from asnportal.people.models import Employee
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
+from competency.services import reference
 from competency.services.dictionary import load_competencies, load_standards
 from partners.services.reference import load_partners
 from training.services.reference import load_programmes, load_sessions
@@ -29,6 +30,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load(plan: Plan) -> None:
     """Everything at once, or nothing. Does nothing to people who are already there."""
+    reference.load()
     load_ranks()
     load_units(rows_of("units"))
     load_positions(rows_of("positions"))

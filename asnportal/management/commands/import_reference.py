@@ -13,6 +13,7 @@ from django.db import transaction
 from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
+from competency.services import reference
 from competency.services.dictionary import load_competencies, load_standards
 from partners.services.reference import load_partners
 from training.services.reference import load_programmes, load_sessions
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             )
         results = {}
         with transaction.atomic():
+            reference.load()
             load_ranks()
             for name, load in FILES.items():
                 path = directory / f"{name}.csv"
