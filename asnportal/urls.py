@@ -10,4 +10,5 @@ handler500 = "asnportal.home.views.error.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("asnportal.home.urls")),
     path("", include("training.urls")),
+    path("", include("partners.urls")),
 ]
