@@ -8,7 +8,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
 
-from asnportal.common.forms import Form, LineField, ModelForm, TextField
+from asnportal.common.forms import Form, ModelForm, WholeNumberField
 from competency.models import LearningForm
 from partners.models import Proposal
 from partners.services.proposal import SubjectDraft
@@ -99,9 +99,9 @@ class ProposalForm(ModelForm):
 
 
 class SubjectForm(Form):
-    title = LineField(label="Materi", max_length=200)
-    speaker = LineField(label="Narasumber", max_length=200)
-    minutes = forms.IntegerField(
+    title = forms.CharField(label="Materi", max_length=200)
+    speaker = forms.CharField(label="Narasumber", max_length=200)
+    minutes = WholeNumberField(
         label="Menit",
         min_value=1,
         max_value=10_000,
@@ -156,7 +156,8 @@ class AnswerForm(Form):
         error_messages={"required": "Pilih keputusan."},
     )
     tanggal = forms.ChoiceField(label="Tanggal kegiatan", required=False)
-    pesan = TextField(
+    pesan = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}),
         label="Pesan untuk mitra",
         max_length=500,
         required=False,

@@ -6,19 +6,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from asnportal.common.forms import Form, ModelForm
+from asnportal.common.forms import DayField, Form, ModelForm, WholeNumberField
 from training.models import Mode, Session
 from training.services.schedule import WITA, Pattern
 
 WEEKDAYS = [(0, "Senin"), (1, "Selasa"), (2, "Rabu"), (3, "Kamis"), (4, "Jumat"), (5, "Sabtu"), (6, "Minggu")]
 QUOTA_SENTENCE = "Kuota harus angka 1 sampai 10.000."
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class TimeInput(forms.TimeInput):
@@ -35,19 +28,12 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-def date_field(label: str, **extra: Any) -> forms.DateField:
-    sentence = "Tulis tanggal dengan urutan hari/bulan/tahun, contoh 13/02/2026."
-    return forms.DateField(
-        label=label,
-        widget=DateInput(),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
-        error_messages={"invalid": sentence, "required": f"Isi {label.lower()}."},
-        **extra,
-    )
+def date_field(label: str, **extra: Any) -> DayField:
+    return DayField(label=label, error_messages={"required": f"Isi {label.lower()}."}, **extra)
 
 
-def quota_field() -> forms.IntegerField:
-    return forms.IntegerField(
+def quota_field() -> WholeNumberField:
+    return WholeNumberField(
         label="Kuota",
         min_value=1,
         max_value=10_000,

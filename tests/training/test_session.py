@@ -1,0 +1,147 @@
+"""Sessions are made from a range of days, changed, cloned and published."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from asnportal.common.errors import Refusal, WrongState
+from asnportal.people.models import Holiday
+from tests.factories import (
+    MeetingFactory,
+    ProgrammeFactory,
+    SessionFactory,
+    make_officer,
+    wita,
+)
+from training.models import SESSION, Session, SessionStatus
+from training.services import meeting as meeting_service
+from training.services import schedule
+from training.services import session as service
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2027, 3, 1)
+
+
+def pattern(**extra):
+    usual = {"first": MONDAY, "last": MONDAY + timedelta(days=6), "weekdays": {0, 1, 2, 3, 4}}
+    return schedule.Pattern(**usual | {"starts": time(8), "ends": time(12)} | extra)
+
+
+def test_meetings_come_from_weekdays_without_holidays():
+    Holiday.objects.create(day=MONDAY + timedelta(days=2), name="Hari Raya Nyepi")
+    meetings, left_out = schedule.plan(pattern())
+    assert [m.starts_at for m in meetings] == [
+        datetime(2027, 3, day, 0, 0, tzinfo=UTC) for day in (1, 2, 4, 5)
+    ]  # 08.00 WITA is 00.00 UTC
+    assert [h.name for h in left_out] == ["Hari Raya Nyepi"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"weekdays": set()}, "Tidak ada hari yang cocok"),
+        ({"ends": time(7)}, "Jam selesai"),
+        ({"last": MONDAY + timedelta(days=700)}, "Paling banyak 250"),
+    ],
+)
+def test_a_pattern_without_sense_is_refused(change, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        schedule.plan(pattern(**change))
+
+
+def test_a_clone_keeps_rules_and_hours_and_moves_the_days():
+    session = SessionFactory(quota=17, min_attendance_pct=90)
+    MeetingFactory(session=session)
+    start = session.start + timedelta(days=14)
+    copy = service.clone(session, start=start, by=None)
+    assert (copy.status, copy.batch, copy.quota, copy.min_attendance_pct) == (SessionStatus.DRAFT, 2, 17, 90)
+    assert [m.starts_at for m in copy.meetings.all()] == [wita(start, 8)]
+    assert copy.registration_closes - session.registration_closes == timedelta(days=14)
+    assert copy.confirmed_count == 0
+
+
+def test_R27_the_second_of_two_officers_is_told_and_nothing_is_overwritten():
+    session = SessionFactory(place="Aula")
+    values = {name: getattr(session, name) for name in ("start", "end", "registration_closes")}
+    service.update(Session.objects.get(), values | {"place": "Ruang 1"}, version=1, by=None)
+    with pytest.raises(Refusal, match="sudah diubah"):
+        service.update(Session.objects.get(), values | {"place": "Ruang 2"}, version=1, by=None)
+    assert Session.objects.get().place == "Ruang 1"
+
+
+@pytest.mark.parametrize("status", SessionStatus.values)
+@pytest.mark.parametrize("verb", [verb for verb, _ in SESSION])
+def test_every_state_and_move(status, verb):
+    session = SessionFactory(status=status)
+    if status in SESSION.moves[verb].sources:
+        SESSION.apply(session, verb, by=None)
+        assert Session.objects.get().status == SESSION.moves[verb].to
+    else:
+        with pytest.raises(WrongState):
+            SESSION.apply(session, verb, by=None)
+        assert Session.objects.get().status == status
+
+
+def test_a_session_in_the_past_is_not_published():
+    session = SessionFactory(status="draft", start=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(Refusal, match="sudah lewat"):
+        service.publish(session, by=None)
+
+
+def test_the_dates_of_a_session_follow_its_meetings():
+    session = SessionFactory()
+    officer = make_officer()
+    MeetingFactory(session=session)
+    later = wita(session.start + timedelta(days=3), 13)
+    meeting_service.add(session, {"starts_at": later, "ends_at": later + timedelta(hours=2)}, by=officer)
+    session.refresh_from_db()
+    assert session.end == session.start + timedelta(days=3)
+    with pytest.raises(Refusal, match="Sudah ada pertemuan"):
+        meeting_service.add(session, {"starts_at": later, "ends_at": later + timedelta(hours=1)}, by=officer)
+
+
+def posted(**extra):
+    start = timezone.localdate() + timedelta(days=30)
+    closes = f"{start - timedelta(days=2):%Y-%m-%d}T16:00"
+    usual = {"start": f"{start:%Y-%m-%d}", "end": f"{start + timedelta(days=2):%Y-%m-%d}"}
+    usual |= {
+        "weekdays": ["0", "1", "2", "3", "4", "5", "6"],
+        "starts": "08:00",
+        "ends": "12:00",
+        "quota": "30",
+    }
+    usual |= {"mode": "in_person", "place": "Aula", "registration_closes": closes, "approval": "supervisor"}
+    return usual | {"min_attendance_pct": "80", "terbit": "1"} | extra
+
+
+def test_an_officer_makes_and_opens_a_session_on_one_page(client):
+    client.force_login(make_officer())
+    programme = ProgrammeFactory()
+    answer = client.post(reverse("session_new", args=[programme.pk]), posted())
+    session = Session.objects.get()
+    assert answer.url == reverse("session_manage", args=[session.pk])
+    assert (session.status, session.quota, session.meetings.count()) == ("published", 30, 3)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("quota", "0", "Kuota harus angka 1 sampai 10.000."),
+        ("quota", "99999999999999999999", "Kuota harus angka 1 sampai 10.000."),
+        ("quota", "30,5", "bilangan bulat"),
+        ("end", "2026-01-01", "Tanggal selesai tidak boleh sebelum tanggal mulai"),
+        ("start", "2020-01-01", "Tanggal mulai sudah lewat."),
+        ("registration_closes", "2099-01-01T10:00", "Batas pendaftaran harus sebelum tanggal mulai."),
+        ("starts", "25:00", "Jam tidak valid."),
+        ("ends", "07:00", "Jam selesai harus setelah jam mulai."),
+        ("link", "javascript:alert(1)", "tautan"),
+        ("place", "a\x00b", "karakter yang tidak diizinkan"),
+    ],
+)
+def test_B17_B18_B19_B20_B21_B22_B29_B37_bad_input_is_said(client, field, value, sentence):
+    client.force_login(make_officer())
+    answer = client.post(reverse("session_new", args=[ProgrammeFactory().pk]), posted(**{field: value}))
+    assert (answer.status_code, Session.objects.count()) == (422, 0)
+    assert sentence.casefold() in answer.content.decode().casefold()
