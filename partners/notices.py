@@ -15,7 +15,7 @@ WHY_REVIEWER = "Anda menerima pesan ini sebagai petugas BKPSDM."
 
 def _once(proposal: Proposal, what: str, to: User) -> str:
     """One message per person and round: a proposal may be sent again after it came back."""
-    round_ = f"{proposal.submitted_at:%Y%m%d%H%M%S}" if proposal.submitted_at else "0"
+    round_ = f"{proposal.submitted_at:%Y%m%d%H%M%S%f}" if proposal.submitted_at else "0"
     return f"proposal-{what}:{proposal.pk}:{round_}:{to.pk}"
 
 

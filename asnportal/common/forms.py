@@ -86,6 +86,21 @@ class DayField(forms.DateField):
         return _parsed(lambda typed: dates.parse_date(typed, today=localdate(), span=self.span), value)
 
 
+class LinkField(forms.URLField):
+    """An address on the public web, https only (TRUST B37). Nothing is fetched from it, ever (T53)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", "required": False, "max_length": 200, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        typed = value.strip() if isinstance(value, str) else value
+        if typed and not typed.startswith("https://"):
+            raise ValidationError(
+                _("Alamat tautan harus diawali https:// dan dapat diakses publik."), code="scheme"
+            )
+        return super().clean(typed)
+
+
 class WholeNumberField(forms.IntegerField):
     """A whole number as Indonesians write it: "10.000" is ten thousand (Django's own field reads 10)."""
 

@@ -8,11 +8,11 @@ from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
 
-from asnportal.common.forms import Form, ModelForm, WholeNumberField
+from asnportal.common.forms import Form, LinkField, ModelForm, WholeNumberField
 from competency.models import LearningForm
 from partners.models import Proposal
 from partners.services.proposal import SubjectDraft
-from training.forms.session import TimeInput, date_field, https_link, quota_field
+from training.forms.session import TimeInput, date_field, quota_field
 
 PROPOSABLE = ("B6", "B7", "B8", "B10", "B11", "C3")
 
@@ -22,6 +22,7 @@ class ProposalForm(ModelForm):
     last_day = date_field("Sampai tanggal", required=False, help_text="Kosongkan bila satu hari.")
     other_day = date_field("Tanggal lain yang mungkin", required=False)
     quota = quota_field()
+    link = LinkField(label="Tautan")
 
     class Meta:
         model = Proposal
@@ -67,9 +68,6 @@ class ProposalForm(ModelForm):
         usual = LearningForm.objects.filter(code__in=PROPOSABLE, is_active=True)
         field: Any = self.fields["form"]
         field.queryset = usual if usual.exists() else LearningForm.objects.filter(is_active=True)
-
-    def clean_link(self) -> str:
-        return https_link(self.cleaned_data["link"])
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

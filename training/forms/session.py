@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from asnportal.common.forms import DayField, Form, ModelForm, WholeNumberField
+from asnportal.common.forms import DayField, Form, LinkField, ModelForm, WholeNumberField
 from training.models import Mode, Session
 from training.services.schedule import WITA, Pattern
 
@@ -63,7 +63,7 @@ class RulesForm(ModelForm):
     end = date_field("Tanggal selesai")
     registration_opens = moment_field("Pendaftaran dibuka", required=False)
     registration_closes = moment_field("Pendaftaran ditutup")
-    link = forms.URLField(label="Tautan pertemuan", required=False, max_length=200, assume_scheme="https")
+    link = LinkField(label="Tautan pertemuan")
 
     class Meta:
         model = Session
@@ -88,9 +88,6 @@ class RulesForm(ModelForm):
         ]
         widgets = {"notes": forms.Textarea(attrs={"rows": 3}), "approval": forms.RadioSelect}
 
-    def clean_link(self) -> str:
-        return https_link(self.cleaned_data["link"])
-
     def clean(self) -> dict[str, Any]:
         clean: dict[str, Any] = super().clean() or {}
         start, end, closes = clean.get("start"), clean.get("end"), clean.get("registration_closes")
@@ -102,13 +99,6 @@ class RulesForm(ModelForm):
         if opens and closes and opens >= closes:
             self.add_error("registration_opens", "Pendaftaran harus dibuka sebelum ditutup.")
         return clean
-
-
-def https_link(link: str) -> str:
-    """An https address, or empty. Raises ValidationError (TRUST B37)."""
-    if link and not link.startswith("https://"):
-        raise forms.ValidationError("Alamat tautan harus diawali https:// dan dapat diakses publik.")
-    return link
 
 
 class NewSessionForm(RulesForm):
@@ -176,11 +166,8 @@ class MeetingForm(Form):
         label="Selesai (WITA)", widget=TimeInput(), error_messages={"invalid": "Jam tidak valid."}
     )
     place = forms.CharField(label="Tempat", max_length=200, required=False)
-    link = forms.URLField(label="Tautan", required=False, assume_scheme="https")
+    link = LinkField(label="Tautan")
     topic = forms.CharField(label="Pokok bahasan", max_length=200, required=False)
-
-    def clean_link(self) -> str:
-        return https_link(self.cleaned_data["link"])
 
     def clean(self) -> dict[str, Any]:
         clean: dict[str, Any] = super().clean() or {}
