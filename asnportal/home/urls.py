@@ -3,9 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from asnportal.home.views import gallery, health, more, preference
+from asnportal.home.views import gallery, guide, health, more, preference, start, trail
 
 urlpatterns = [
+    path("", start.landing, name="landing"),
+    path("beranda/", start.home, name="home"),
+    path("unit/", start.unit_home, name="unit_home"),
+    path("bantuan/", guide.help_page, name="help"),
+    path("bantuan/mulai-di-sini/", guide.start_here, name="start_here"),
+    path("jejak/", trail.audit_trail, name="audit_trail"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("bahasa/", preference.set_language, name="set_language"),

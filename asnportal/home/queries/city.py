@@ -1,0 +1,232 @@
+"""What BKPSDM, pimpinan and auditor see first: the city in figures, and what needs a decision today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from asnportal.audit.models import AuditLine, Job
+from asnportal.common.dates import WITA
+from asnportal.notifications.models import Message
+from asnportal.people.models import Employee, RoleGrant, Unit, User
+from competency.models import TrainingRecord
+from competency.queries.ledger import Fulfilment, fulfilment
+from partners.queries.proposal import waiting_for_bkpsdm
+from training.models import (
+    Certificate,
+    CertificateStatus,
+    Enrolment,
+    EnrolmentStatus,
+    Meeting,
+    Session,
+    SessionStatus,
+)
+
+SMALLEST_GROUP = 5
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One kind of thing that waits: how many, where the list is, what the button says."""
+
+    icon: str
+    count: int
+    words: str
+    hint: str
+    url_name: str
+    verb: str
+    query: str = ""
+
+
+def todos(*, today: date) -> list[Todo]:
+    """What needs a decision of BKPSDM today; only what is not zero."""
+    now = timezone.now()
+    verify = Enrolment.objects.filter(status=EnrolmentStatus.REQUESTED, step=Enrolment.Step.BKPSDM).count()
+    unmarked = Meeting.objects.filter(
+        ends_at__lt=now, closed_at=None, session__status=SessionStatus.PUBLISHED
+    ).count()
+    ended = Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=today).count()
+    ready = (
+        Enrolment.objects.filter(status=EnrolmentStatus.COMPLETED)
+        .exclude(certificates__status__in=[CertificateStatus.PENDING, CertificateStatus.ISSUED])
+        .count()
+    )
+    records = TrainingRecord.objects.filter(status=TrainingRecord.Status.WAITING).count()
+    failed = Message.objects.filter(status=Message.Status.FAILED).count()
+    alone = Employee.objects.active().filter(supervisor=None).count()
+    found = [
+        Todo(
+            "clipboard-check",
+            verify,
+            "pendaftaran menunggu verifikasi",
+            "Yang paling lama menunggu tampil lebih dulu",
+            "todo",
+            "Verifikasi",
+        ),
+        Todo(
+            "user-check",
+            unmarked,
+            "pertemuan belum ditutup kehadirannya",
+            "Sertifikat tertahan sampai ditutup",
+            "session_list",
+            "Rekam",
+            "?keadaan=running",
+        ),
+        Todo(
+            "calendar-days",
+            ended,
+            "jadwal sudah lewat dan belum ditutup",
+            "Tutup supaya JP dan sertifikat keluar",
+            "session_list",
+            "Tutup",
+            "?keadaan=ended",
+        ),
+        Todo(
+            "award",
+            ready,
+            "peserta lulus belum menerima sertifikat",
+            "Terbitkan dari halaman jadwalnya",
+            "session_list",
+            "Terbitkan",
+            "?keadaan=finished",
+        ),
+        Todo(
+            "handshake",
+            waiting_for_bkpsdm(),
+            "usulan dari mitra",
+            "Dijawab paling lama 5 hari kerja",
+            "proposal_list",
+            "Tinjau",
+        ),
+        Todo(
+            "file-warning",
+            records,
+            "riwayat menunggu verifikasi",
+            "Belum dihitung sebagai JP",
+            "record_list",
+            "Periksa",
+        ),
+        Todo(
+            "mail",
+            failed,
+            "pesan gagal terkirim",
+            "Teksnya tetap ada di portal",
+            "mailbox",
+            "Lihat",
+            "?tab=gagal",
+        ),
+        Todo(
+            "users",
+            alone,
+            "pegawai tanpa atasan",
+            "Permintaannya langsung ke BKPSDM",
+            "without_supervisor",
+            "Lihat",
+        ),
+    ]
+    return [todo for todo in found if todo.count]
+
+
+@dataclass(frozen=True)
+class City:
+    """Figures of the WITA year; no names."""
+
+    jp: Fulfilment
+    sessions: int
+    running: int
+    seats: int
+    participants: int
+    certificates: int
+
+
+def city(*, today: date) -> City:
+    """The whole city. Constant number of statements."""
+    year = Session.objects.filter(start__year=today.year).exclude(
+        status__in=[SessionStatus.DRAFT, SessionStatus.CANCELLED]
+    )
+    counts = year.aggregate(
+        sessions=Count("pk"),
+        running=Count("pk", filter=Q(status=SessionStatus.PUBLISHED, start__lte=today, end__gte=today)),
+    )
+    taken = Enrolment.objects.filter(
+        session__in=year,
+        status__in=[EnrolmentStatus.CONFIRMED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED],
+    )
+    people = taken.aggregate(seats=Count("pk"), participants=Count("employee", distinct=True))
+    issued = Certificate.objects.filter(status=CertificateStatus.ISSUED, issued_at__year=today.year)
+    return City(
+        jp=fulfilment(Employee.objects.all(), today.year), **counts, **people, certificates=issued.count()
+    )
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    name: str
+    jp: Fulfilment
+
+
+def units_of_city(*, today: date) -> list[UnitRow]:
+    """The offices right below the city, by share of PNS at the floor; none under five people."""
+    offices = Unit.objects.filter(level=1, is_active=True)
+    rows = [
+        UnitRow(unit.name, fulfilment(Employee.objects.of_units(Unit.objects.under(unit)), today.year))
+        for unit in offices
+    ]
+    rows = [row for row in rows if row.jp.pns >= SMALLEST_GROUP]
+    return sorted(rows, key=lambda row: (-row.jp.percent, row.name))
+
+
+def next_sessions(*, today: date, most: int = 5) -> Sequence[Session]:
+    return (
+        Session.objects.filter(status=SessionStatus.PUBLISHED, start__gte=today)
+        .select_related("programme")
+        .order_by("start", "id")[:most]
+    )
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What the auditor looks at: acts of today and of seven days, exports, decisions, revoked certificates."""
+
+    today: int
+    week: int
+    exports: int
+    decisions: int
+    revoked: int
+
+
+def watch(*, today: date) -> Watch:
+    """Figures of the audit trail by WITA days. Two statements."""
+    start = datetime.combine(today, time(), WITA)
+    week = AuditLine.objects.filter(at__gte=start - timedelta(days=6))
+    counts = week.aggregate(
+        today=Count("pk", filter=Q(at__gte=start)),
+        week=Count("pk"),
+        exports=Count("pk", filter=Q(verb__contains="export")),
+        decisions=Count(
+            "pk", filter=Q(verb__in=["enrolment.approve", "enrolment.decline", "enrolment.confirm"])
+        ),
+    )
+    revoked = Certificate.objects.filter(status=CertificateStatus.REVOKED).count()
+    return Watch(**counts, revoked=revoked)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What the technical admin looks at."""
+
+    accounts: int
+    officers: int
+    jobs_failed: int
+    mails_waiting: int
+
+
+def machine() -> Machine:
+    return Machine(
+        accounts=User.objects.filter(is_active=True).count(),
+        officers=RoleGrant.objects.values("user").distinct().count(),
+        jobs_failed=Job.objects.filter(status=Job.Status.FAILED).count(),
+        mails_waiting=Message.objects.filter(status=Message.Status.WAITING).count(),
+    )

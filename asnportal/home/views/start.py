@@ -1,0 +1,110 @@
+"""The first screen after sign-in, by role, and the first screen of visitors."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from asnportal.common.views import SignedIn
+from asnportal.home.queries import city, learner, team, unit
+from partners.models import Partner
+from partners.queries.proposal import figures, listed, session_rows
+from training.queries.catalogue import Wish, catalogue
+
+
+@require_GET
+@login_not_required
+def landing(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect("home")
+    rows = catalogue(Wish(only_open=True), page=1, employee=None).rows[:3]
+    return render(request, "home/landing/landing.html", {"rows": rows})
+
+
+@require_GET
+def home(request: SignedIn) -> HttpResponse:
+    """Work that others wait for comes first; somebody without a duty sees his own learning."""
+    pages: tuple[tuple[tuple[str, ...], Callable[[SignedIn], HttpResponse]], ...] = (
+        (("bkpsdm", "admin"), bkpsdm_home),
+        (("pimpinan",), leader_home),
+        (("auditor",), auditor_home),
+        (("mitra",), partner_home),
+    )
+    for roles, page in pages:
+        if request.user.has_role(*roles):
+            return page(request)
+    return learner_home(request)
+
+
+def learner_home(request: SignedIn) -> HttpResponse:
+    employee = request.user.employee_or_none
+    if employee is None:
+        return render(request, "home/start/nobody.html")
+    today = timezone.localdate()
+    context = {
+        "employee": employee,
+        "mine": learner.learner(employee, today=today),
+        "team": team.team_of(employee, today=today),
+        "is_officer": bool(request.user.officer_units),
+        "greeting": greeting(),
+    }
+    return render(request, "home/start/learner.html", context)
+
+
+def greeting() -> str:
+    """By the hour in WITA."""
+    hour = timezone.localtime().hour
+    return "pagi" if hour < 11 else "siang" if hour < 15 else "sore" if hour < 18 else "malam"
+
+
+def bkpsdm_home(request: SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "city": city.city(today=today),
+        "todos": city.todos(today=today),
+        "sessions": city.next_sessions(today=today),
+        "machine": city.machine() if request.user.has_role("admin") else None,
+    }
+    return render(request, "home/start/bkpsdm.html", context)
+
+
+def leader_home(request: SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    return render(
+        request,
+        "home/start/leader.html",
+        {"city": city.city(today=today), "units": city.units_of_city(today=today)},
+    )
+
+
+def auditor_home(request: SignedIn) -> HttpResponse:
+    today = timezone.localdate()
+    return render(
+        request, "home/start/auditor.html", {"watch": city.watch(today=today), "city": city.city(today=today)}
+    )
+
+
+def partner_home(request: SignedIn) -> HttpResponse:
+    partner = Partner.objects.select_related("provider").filter(members__user=request.user).first()
+    if partner is None:
+        return render(request, "home/start/nobody.html")
+    context = {
+        "partner": partner,
+        "figures": figures(partner, year=timezone.localdate().year),
+        "proposals": listed(partner.proposals.all()).order_by("-id")[:5],
+        "sessions": session_rows(partner)[:5],
+    }
+    return render(request, "home/start/partner.html", context)
+
+
+@require_GET
+def unit_home(request: SignedIn) -> HttpResponse:
+    if not request.user.officer_units:
+        raise PermissionDenied
+    return render(
+        request, "home/start/unit.html", {"unit": unit.overview(request.user, today=timezone.localdate())}
+    )

@@ -1,0 +1,43 @@
+"""The audit trail, for the auditor and the technical admin; BKPSDM reads it too. Nobody changes it."""
+
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET
+
+from asnportal.audit.models import AuditLine
+from asnportal.common.dates import WITA
+from asnportal.common.views import SignedIn
+
+
+@require_GET
+def audit_trail(request: SignedIn) -> HttpResponse:
+    if not request.user.has_role("auditor", "admin", "bkpsdm"):
+        raise PermissionDenied
+    found = AuditLine.objects.select_related("target_type")
+    words, day = request.GET.get("q", "")[:100], day_of(request.GET.get("tanggal", ""))
+    for word in words.split():
+        found = (
+            found.filter(actor_name__icontains=word)
+            | found.filter(label__icontains=word)
+            | found.filter(verb__icontains=word)
+        )
+    if day:
+        found = found.filter(at__gte=day, at__lt=day + timedelta(days=1))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(
+        request, "home/trail/list.html", {"page": page, "words": words, "day": request.GET.get("tanggal", "")}
+    )
+
+
+def day_of(text: str) -> datetime | None:
+    """The start of a WITA day, or None for anything that is no date."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return datetime.combine(day, time(), WITA) if day else None
