@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "asnportal.home.gate.Gate",
     "django_structlog.middlewares.RequestMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -124,17 +125,18 @@ else:
     _db["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis: broker and cache. One address, two spellings (Celery and Django disagree on unix sockets).
-REDIS_URL = env("REDIS_URL", default="")
+# The cache holds limits against guessing and little else: in the database, where all web processes see it and a
+# broker that is down locks nobody out (docs/decisions/cache-in-the-database.md).
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "tp",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+# Redis: the broker. One address, two spellings (Celery and Django disagree on unix sockets).
+REDIS_URL = env("REDIS_URL", default="")
 CELERY_BROKER_URL = env(
     "BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://"
 )
@@ -172,8 +174,7 @@ CELERY_TIMEZONE = "Asia/Makassar"
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "asnportal.people.services.signin.Backend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if PROFILE == "test":  # people are made by the hundred there
@@ -185,13 +186,39 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "landing"
+LOGIN_REDIRECT_URL = "/beranda/"
+LOGOUT_REDIRECT_URL = "/"
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=PROFILE == "production")
+REQUIRE_MFA_UNIT_OFFICERS = env.bool("REQUIRE_MFA_UNIT_OFFICERS", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ACCOUNT_ADAPTER = "asnportal.home.account.AccountAdapter"
+ACCOUNT_FORMS = {"login": "asnportal.people.forms.signin.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # closed: accounts come from the staff data
+ACCOUNT_EMAIL_VERIFICATION = "none"  # at sign-in; a new address is confirmed before it counts
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the other devices end, this one stays
+ACCOUNT_RATE_LIMITS = {
+    # An office of hundreds signs in behind one address (R30): the key counts, the address only stops floods.
+    "login": "300/m/ip",
+    "login_failed": None,  # ours, with the tries left: asnportal/people/services/signin.py
+}
+MFA_ADAPTER = "asnportal.home.account.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_RECOVERY_CODE_COUNT = 10
+USERSESSIONS_TRACK_ACTIVITY = False  # a write per request
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_ENGINE = "asnportal.common.session"
+SESSION_COOKIE_AGE = int(timedelta(minutes=30).total_seconds())
+SESSION_ABSOLUTE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_REMEMBERED_AGE = int(timedelta(days=30).total_seconds())
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # Language and time

@@ -9,6 +9,7 @@ handler500 = "asnportal.home.views.error.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("asnportal.home.urls")),
+    path("", include("asnportal.people.urls")),
     path("", include("training.urls")),
     path("", include("partners.urls")),
 ]

@@ -160,7 +160,7 @@ TABS = {
 
 def menu_for(user: User, *, path: str = "") -> Menu:
     """The whole menu of one signed-in person; *path* says which entry is the current page."""
-    leads = leads_people(user)
+    leads = user.leads_people
     groups = _mark_current(_living_groups(groups_for(user, leads=leads), user), path)
     first = "bkpsdm" if user.has_role("bkpsdm", "admin") else "opd" if user.has_role("opd") else "team"
     return Menu(
@@ -197,12 +197,6 @@ def groups_for(user: User, *, leads: bool) -> list[Group]:
         return list(LEARNER)
     learning = [LEARNER_TOO] if user.employee_or_none else []
     return [*duties, *learning, HELP_ONLY]
-
-
-def leads_people(user: User) -> bool:
-    """Whether somebody's requests come to this person as supervisor."""
-    employee = user.employee_or_none
-    return employee is not None and employee.staff.filter(is_active=True).exists()
 
 
 def _searches(user: User) -> list[Entry]:

@@ -1,12 +1,13 @@
 """Accounts and roles. An account may belong to an employee; roles add rights to it."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Aggregate, Exists, OuterRef, Q, Subquery
 
 from asnportal.people.models.unit import Unit
 
@@ -14,7 +15,26 @@ if TYPE_CHECKING:
     from asnportal.people.models.employee import Employee
 
 
+class JsonList(Aggregate):
+    """The values of a group as a JSON list, on both databases."""
+
+    output_field = models.JSONField()
+    function = "JSON_GROUP_ARRAY"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
+
+
 class UserManager(BaseUserManager["User"]):
+    def signed_in(self) -> "models.QuerySet[User]":
+        """For each request: the account with its person, roles and whether it leads people, in one statement."""
+        grants = RoleGrant.objects.filter(user=OuterRef("pk")).order_by().values("user")
+        staff = self.model._meta.apps.get_model("people", "Employee").objects.active()
+        return self.select_related("employee__unit", "employee__position").annotate(
+            loaded_roles=Subquery(grants.annotate(names=JsonList("role")).values("names")),
+            loaded_leads=Exists(staff.filter(supervisor__user=OuterRef("pk"))),
+        )
+
     def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **extra: Any
     ) -> "User":
@@ -46,6 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
     wants_motivation = models.BooleanField("pengingat yang memotivasi", default=True)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -63,6 +84,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         employee = self.employee_or_none
         return employee.full_name if employee else self.name or self.username
 
+    def get_session_auth_hash(self) -> str:
+        """Raising ``session_round`` ends every session of the account at its next request."""
+        return f"{super().get_session_auth_hash()}:{self.session_round}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for old in super().get_session_auth_fallback_hash():
+            yield f"{old}:{self.session_round}"
+
     @cached_property
     def employee_or_none(self) -> "Employee | None":
         return getattr(self, "employee", None)
@@ -73,7 +102,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[str]:
+        if "loaded_roles" in self.__dict__:  # by UserManager.signed_in
+            return frozenset(self.__dict__["loaded_roles"] or ())
         return frozenset(grant.role for grant in self.grants)
+
+    @cached_property
+    def leads_people(self) -> bool:
+        """Whether somebody's requests come to this person as supervisor."""
+        if "loaded_leads" in self.__dict__:
+            return bool(self.__dict__["loaded_leads"])
+        employee = self.employee_or_none
+        return employee is not None and employee.staff.filter(is_active=True).exists()
 
     def has_role(self, *roles: str) -> bool:
         """Whether the account holds one of these roles; rights of an employee do not count as a role."""
@@ -82,6 +121,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def officer_units(self) -> tuple[Unit, ...]:
         """The units whose HR officer (admin unit) this person is; the rights reach everything below them."""
+        if RoleGrant.Role.OPD not in self.roles:
+            return ()
         return tuple(g.unit for g in self.grants if g.role == RoleGrant.Role.OPD and g.unit is not None)
 
 
