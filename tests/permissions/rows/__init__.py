@@ -1,0 +1,13 @@
+"""All rows, one file per app so that two people seldom edit the same one."""
+
+from tests.permissions.matrix import Row
+from tests.permissions.rows import competency, home, notifications, partners, people, training
+
+ROWS: list[Row] = [
+    *home.ROWS,
+    *people.ROWS,
+    *notifications.ROWS,
+    *competency.ROWS,
+    *training.ROWS,
+    *partners.ROWS,
+]

@@ -1,0 +1,5 @@
+"""Rows of competency."""
+
+from tests.permissions.matrix import Row
+
+ROWS: list[Row] = []

@@ -1,0 +1,13 @@
+"""Rows of the house itself: landing, home pages, language, theme, errors, health."""
+
+from tests.permissions.matrix import Row
+
+ROWS = [
+    #                                      PUB ASN SPV OPD BKP PTN AUD SU PIM
+    Row("-", "set_language", "POST", "      A   A   A   A   A   A   A   A  A", data={"language": "en"}),
+    Row("-", "set_theme", "POST", "         A   A   A   A   A   A   A   A  A", data={"theme": "gelap"}),
+    Row("-", "components", "GET", "         A   A   A   A   A   A   A   A  A"),
+    Row("-", "more", "GET", "               L   A   A   A   A   A   A   A  A"),
+    Row("P71", "healthz", "GET", "          A   A   A   A   A   A   A   A  A"),
+    Row("P71", "readyz", "GET", "           A   A   A   A   A   A   A   A  A", also=(503,)),
+]

@@ -1,0 +1,5 @@
+"""Rows of notifications."""
+
+from tests.permissions.matrix import Row
+
+ROWS: list[Row] = []
