@@ -168,16 +168,19 @@ def _front_lines(facts: CertificateFacts) -> int:
 def _back_lines(facts: CertificateFacts) -> int:
     """About how many lines the table of subjects has, in the same sense."""
     extras = any(one.competency for one in facts.subjects) + any(one.speaker for one in facts.subjects)
-    lines = 0
-    for size, most in ((1.0, 12), (0.87, 19), (0.7, 0)):  # smaller type holds more letters in a line
-        room, narrow = int((105, 72, 52)[extras] / size), int(26 / size)
+    for size, least, most in (
+        (1.0, 1, 11),
+        (0.87, 12, 19),
+        (0.7, 20, 0),
+    ):  # smaller type, more letters a line
+        room, mid, narrow = int((105, 72, 52)[extras] / size), int(28 / size), int(25 / size)
         lines = sum(
-            max(_lines(one.title, room), _lines(one.competency, narrow), _lines(one.speaker, narrow))
+            max(_lines(one.title, room), _lines(one.competency, mid), _lines(one.speaker, narrow))
             for one in facts.subjects
         )
         if lines <= most:
             break
-    return lines
+    return max(lines, least)
 
 
 def _lines(text: str, room: int) -> int:
