@@ -168,19 +168,18 @@ def _front_lines(facts: CertificateFacts) -> int:
 def _back_lines(facts: CertificateFacts) -> int:
     """About how many lines the table of subjects has, in the same sense."""
     extras = any(one.competency for one in facts.subjects) + any(one.speaker for one in facts.subjects)
-    for size, least, most in (
-        (1.0, 1, 11),
-        (0.87, 12, 19),
-        (0.7, 20, 0),
-    ):  # smaller type, more letters a line
+    lines = 0
+    # Smaller type holds more letters in a line: for each size the fewest and the most lines it is used for.
+    for size, least, most in ((1.0, 1, 11), (0.87, 12, 19), (0.7, 20, 99)):
         room, mid, narrow = int((105, 72, 52)[extras] / size), int(28 / size), int(25 / size)
-        lines = sum(
+        rows = sum(
             max(_lines(one.title, room), _lines(one.competency, mid), _lines(one.speaker, narrow))
             for one in facts.subjects
         )
+        lines = max(least, rows)
         if lines <= most:
             break
-    return max(lines, least)
+    return lines
 
 
 def _lines(text: str, room: int) -> int:
