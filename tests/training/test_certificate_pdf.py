@@ -2,9 +2,11 @@
 
 import io
 import json
+import multiprocessing
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -374,6 +376,27 @@ def test_pages_are_a4_landscape() -> None:
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     assert render(printed_facts(), verify_url=ADDRESS) == render(printed_facts(), verify_url=ADDRESS)
+
+
+def test_threads_may_set_certificates_at_the_same_time() -> None:
+    names = [f"Peserta {n}" for n in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        fronts = pool.map(lambda name: words(read(printed_facts(name=name)))[0], names)
+    assert [name in front for name, front in zip(names, fronts, strict=True)] == [True] * 12
+
+
+def test_a_forked_child_says_so_instead_of_waiting_for_ever() -> None:
+    read(printed_facts())
+    child = multiprocessing.get_context("fork").Process(target=refused_after_fork)
+    child.start()
+    child.join(timeout=20)
+    child.kill()
+    assert child.exitcode == 0
+
+
+def refused_after_fork() -> None:
+    with pytest.raises(RuntimeError, match="forked"):
+        render(printed_facts(), verify_url=ADDRESS)
 
 
 @pytest.mark.parametrize("side", [1, 2])

@@ -7,6 +7,7 @@ fonts lack stops the row instead of silently taking another font. The same facts
 import base64
 import io
 import json
+import os
 import threading
 import unicodedata
 from datetime import datetime, time
@@ -239,10 +240,17 @@ def _letters() -> frozenset[int]:
     return frozenset(code for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1))
 
 
-@cache
 def _compiler() -> typst.Compiler:
-    """One per process. Typst keeps threads: a process that has rendered must not be forked."""
+    """One per process. A child forked after the first certificate would wait for ever for typst's threads."""
+    process, compiler = _started()
+    if process != os.getpid():
+        raise RuntimeError("This process was forked from one that has already set a certificate.")
+    return compiler
+
+
+@cache
+def _started() -> tuple[int, typst.Compiler]:
     own_fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[REFERENCE / "fonts"]
     )
-    return typst.Compiler(REFERENCE / "certificate.typ", root=REFERENCE, font_paths=own_fonts)
+    return os.getpid(), typst.Compiler(REFERENCE / "certificate.typ", root=REFERENCE, font_paths=own_fonts)
