@@ -51,7 +51,6 @@ def _checked(number: str) -> Decimal:
     hours = Decimal(number)
     if not hours.is_finite() or hours > MOST:
         raise InvalidHours("length", "Jumlah JP terlalu besar.")
-    hours = hours.quantize(Decimal("0.01"))
-    if hours <= 0:
+    if hours <= 0 or (hours := hours.quantize(Decimal("0.01"))) == 0:
         raise InvalidHours("zero", "Jumlah JP harus lebih dari 0.")
     return hours

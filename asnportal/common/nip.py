@@ -131,7 +131,7 @@ def _digits(value: object) -> str:
             raise InvalidNip("letters", LETTERS)
     else:
         # A number in a cell. Fewer digits than a double holds: a wrong number, nothing was lost.
-        if abs(value) >= 1e15:
+        if not abs(value) < 1e15:
             raise InvalidNip("lost_digits", LOST_DIGITS)
         value = str(int(value))
     return _cleaned(unicodedata.normalize("NFKC", value or ""))

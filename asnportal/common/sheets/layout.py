@@ -185,10 +185,10 @@ class Layout:
             return "data"
         if self.signing or any(_SIGNATURE.match(text) for text in said):
             return "signature"
-        if _is_unit(said, wide=index in self.wide):
-            return "unit"
         if any(_NOTE.match(text) for text in said):
             return "note"
+        if _is_unit(said, wide=index in self.wide):
+            return "unit"
         columns = {column for column, _text in written}
         return "data" if others and {self.nip, self.name, self.key} & columns else "note"
 
