@@ -260,6 +260,7 @@ EMAIL_CONFIG = env.email_url(
 )
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
+MAIL_PER_SECOND = env.int("MAIL_PER_SECOND", default=5)  # no storm after an outage
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Tepian Belajar <tepian@contoh.test>")
 
 # Security headers

@@ -10,6 +10,7 @@ handler500 = "asnportal.home.views.error.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("asnportal.home.urls")),
     path("", include("asnportal.people.urls")),
+    path("", include("asnportal.notifications.urls")),
     path("", include("training.urls")),
     path("", include("partners.urls")),
 ]

@@ -60,6 +60,7 @@ def _prepare() -> None:
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, lambda number, _frame: pytest.exit("stopped", returncode=128 + number))
     os.environ["PORTAL_PROFILE"] = "test"
+    os.environ["MAIL_PER_SECOND"] = "1000"  # the pace has a test of its own
     os.environ["SECRET_KEY"] = "only-for-tests-and-as-long-as-a-real-one-has-to-be-0123456789"
     os.environ["DATA_DIR"] = str(root / "var")
     os.environ.setdefault("XDG_RUNTIME_DIR", str(root))

@@ -8,7 +8,9 @@ from django.utils.functional import SimpleLazyObject
 
 from asnportal.home.menu import Menu, menu_for, public_menu
 from asnportal.home.person import card_of
-from asnportal.notifications.models import Message
+from asnportal.notifications.queries.inbox import unread_count
+from asnportal.notifications.queries.mailbox import delayed_count
+from asnportal.people.models import User
 
 THEME_COOKIE = "tema"
 
@@ -30,6 +32,12 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     return {
         **shared,
         "menu": SimpleLazyObject(lambda: menu_for(user, path=request.path)),
-        "unread": SimpleLazyObject(lambda: Message.objects.inbox_of(user).filter(read_at=None).count()),
+        "unread": SimpleLazyObject(lambda: unread_count(user)),
+        "delayed_mails": SimpleLazyObject(lambda: _delayed_for(user)),
         "person": SimpleLazyObject(lambda: card_of(user)),
     }
+
+
+def _delayed_for(user: User) -> int:
+    """Who runs the portal sees on every page that mails are not leaving (TRUST.md R07)."""
+    return delayed_count() if user.has_role("bkpsdm", "admin") else 0

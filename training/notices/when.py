@@ -10,6 +10,7 @@ from training.models import Meeting, Session
 
 _TITLE_IN_SUBJECT = 100
 _LISTED = 8  # meetings written out; more are counted
+_IN_CALENDAR = 40  # a study of years would fill somebody's calendar with hundreds
 
 
 def title(session: Session) -> str:
@@ -18,7 +19,7 @@ def title(session: Session) -> str:
 
 
 def days(session: Session) -> str:
-    """For a subject: "20 Oktober", "3–5 November", "30 Desember – 2 Januari"."""
+    """For a subject: "20 Oktober", "3–5 November", "30 Oktober – 2 November"; years only where they differ."""
     return day_span(session.start, session.end)
 
 
@@ -28,6 +29,8 @@ def day_span(first: date, last: date) -> str:
         return f"{first.day} {month[first.month - 1]}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{last.day} {month[last.month - 1]}"
+    if first.year != last.year:
+        return f"{format_date(first)} – {format_date(last)}"
     return f"{first.day} {month[first.month - 1]} – {last.day} {month[last.month - 1]}"
 
 
@@ -86,7 +89,7 @@ def events(session: Session) -> tuple[Event, ...]:
             link=meeting.link or session.link,
             sequence=session.version,
         )
-        for number, meeting in enumerate(session.meetings.all(), 1)
+        for number, meeting in enumerate(list(session.meetings.all())[:_IN_CALENDAR], 1)
     )
 
 

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from asnportal.common import dates
 
@@ -48,3 +50,13 @@ def jam(moment: datetime | None) -> str:
 def tanggal_jam(moment: datetime | None) -> str:
     """24 November 2026 pukul 08.00 WITA."""
     return dates.format_moment(moment, _language()) if moment else ""
+
+
+@register.filter
+def baru_saja(moment: datetime | None) -> str:
+    """For lists of what happened: "hari ini, 08.02" while it is today in WITA, else "24 Nov 2026"."""
+    if moment is None:
+        return ""
+    if localdate(moment) == localdate():
+        return _("hari ini, %s") % f"{localtime(moment):%H.%M}"
+    return dates.format_short_date(moment, _language())

@@ -1,5 +1,6 @@
 """The outbox: every mail is a row, written with its cause and delivered afterwards."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -77,3 +78,21 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def recipient(self) -> str:
+        return str(self.employee or self.user or self.address)
+
+    @property
+    def short_recipient(self) -> str:
+        return self.employee.name if self.employee else self.recipient
+
+    @property
+    def moment(self) -> datetime:
+        """When it left, else when it leaves next."""
+        return self.sent_at or self.due_at
+
+    @property
+    def recipient_is_active(self) -> bool:
+        user = self.employee.user if self.employee else self.user
+        return (self.employee is None or self.employee.is_active) and (user is None or user.is_active)

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from asnportal.audit.models import record
+from asnportal.common.errors import Refusal, WrongState
 from asnportal.common.wake import wake
 from asnportal.notifications.models import Message
 from asnportal.notifications.notices import Notice
@@ -52,10 +55,41 @@ class _Recipient:
     active: bool
 
 
+def resend(message: Message, *, by: User) -> None:
+    """Try a failed mail again, at the address that the person has now.
+
+    Raises WrongState if it did not fail, Refusal if nothing would leave.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message.pk)
+        if message.status != Message.Status.FAILED:
+            raise WrongState
+        to = message.employee or message.user or message.address
+        person = _recipient(to)
+        if not person.active:
+            raise Refusal("Penerima tidak aktif lagi, jadi pesan tidak dikirim.", code="inactive")
+        if not person.address:
+            raise Refusal(
+                "Penerima belum punya alamat email yang dapat dipakai. "
+                "Isi pesan sudah ada di pemberitahuannya di portal.",
+                code="no_address",
+            )
+        Message.objects.filter(pk=message.pk).update(
+            status=Message.Status.WAITING,
+            address=person.address,
+            attempts=0,
+            error="",
+            due_at=opening(message.urgency, timezone.now()),
+        )
+        record("message.resend", message, by=by, before=Message.Status.FAILED, after=Message.Status.WAITING)
+    wake(DELIVER)
+
+
 def _message(notice: Notice) -> Message:
     person = _recipient(notice.to)
-    now = timezone.now()
-    message = Message(
+    due_at = opening(notice.urgency, timezone.now())
+    obstacle = _obstacle(notice, person, due_at)
+    return Message(
         key=notice.key,
         purpose=notice.purpose,
         urgency=notice.urgency,
@@ -68,15 +102,17 @@ def _message(notice: Notice) -> Message:
         link=notice.link,
         link_label=notice.link_label,
         calendar=notice.calendar,
-        due_at=opening(notice.urgency, now),
+        status=_first_status(obstacle, person),
+        error=obstacle,
+        due_at=due_at,
         expires_at=notice.expires_at,
     )
-    message.error = _obstacle(message, person)
-    if message.error:
-        message.status = Message.Status.SKIPPED
-    elif not person.address:
-        message.status = Message.Status.PORTAL
-    return message
+
+
+def _first_status(obstacle: str, person: _Recipient) -> str:
+    if obstacle:
+        return Message.Status.SKIPPED
+    return Message.Status.WAITING if person.address else Message.Status.PORTAL
 
 
 def _recipient(to: Employee | User | str) -> _Recipient:
@@ -89,21 +125,21 @@ def _recipient(to: Employee | User | str) -> _Recipient:
     return _Recipient(employee, user, _valid(address), active)
 
 
-def _obstacle(message: Message, person: _Recipient) -> str:
+def _obstacle(notice: Notice, person: _Recipient, due_at: datetime) -> str:
     """Why the person gets nothing; '' if nothing is in the way."""
     if not person.active:
         return INACTIVE
-    if message.urgency != Message.Urgency.MOTIVATING:
+    if notice.urgency != Message.Urgency.MOTIVATING:
         return ""
     if person.user is not None and not person.user.wants_motivation:
         return NOT_WANTED
     lately = Message.objects.filter(
         urgency=Message.Urgency.MOTIVATING,
-        employee=message.employee,
-        user=message.user,
-        due_at__gt=message.due_at - MOTIVATION_PAUSE,
+        employee=person.employee,
+        user=person.user if person.employee is None else None,
+        due_at__gt=due_at - MOTIVATION_PAUSE,
     ).exclude(status=Message.Status.SKIPPED)
-    return ENOUGH if lately.exclude(key=message.key).exists() else ""
+    return ENOUGH if lately.exclude(key=notice.key).exists() else ""
 
 
 def _valid(address: str) -> str:

@@ -1,0 +1,69 @@
+"""All messages of the portal, for BKPSDM and the auditor: what was sent to whom, and why."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from asnportal.notifications.models import Message
+
+LATE = timedelta(seconds=30)  # a mail in time is on its way sooner
+
+Status = Message.Status
+STATES = {
+    "terkirim": Status.SENT,
+    "menunggu": Status.WAITING,
+    "gagal": Status.FAILED,
+    "lewat": Status.SKIPPED,
+    "portal": Status.PORTAL,
+}
+LABELS = {
+    "terkirim": "Terkirim",
+    "menunggu": "Menunggu",
+    "gagal": "Gagal",
+    "lewat": "Tidak dikirim",
+    "portal": "Di portal saja",
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    state: str
+    label: str
+    count: int
+    current: bool
+
+
+def tabs(current: str) -> list[Tab]:
+    counts = dict(Message.objects.order_by().values_list("status").annotate(Count("id")))
+    return [
+        Tab(state, LABELS[state], counts.get(status, 0), current=state == current)
+        for state, status in STATES.items()
+    ]
+
+
+def messages(state: str, *, words: str = "") -> QuerySet[Message]:
+    """Newest first; ``words`` look into recipient and subject."""
+    found = Message.objects.filter(status=STATES[state]).select_related("employee", "user__employee")
+    for word in words.split():
+        found = found.filter(
+            Q(subject__icontains=word)
+            | Q(address__icontains=word)
+            | Q(employee__name__icontains=word)
+            | Q(user__name__icontains=word)
+        )
+    return found
+
+
+def state_of(message: Message) -> str:
+    return next(state for state, status in STATES.items() if status == message.status)
+
+
+def delayed_count() -> int:
+    """How many mails should have left by now: a broker or a mail server is down (TRUST.md R07, R21)."""
+    now = timezone.now()
+    waiting = Message.objects.filter(status=Status.WAITING)
+    if not waiting.filter(Q(due_at__lte=now - LATE) | Q(attempts__gt=0)).exists():
+        return 0
+    return waiting.filter(Q(due_at__lte=now) | Q(attempts__gt=0)).count()
