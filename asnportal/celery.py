@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging
+from celery.signals import beat_init, celeryd_init, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnportal.settings")
 
@@ -47,3 +47,17 @@ def keep_our_logging(**_kwargs: Any) -> None:
     from django.conf import settings
 
     logging.config.dictConfig(settings.LOGGING)
+
+
+@celeryd_init.connect
+@beat_init.connect
+def refuse_half_configured(**_kwargs: Any) -> None:
+    """A worker or beat in production starts only where the web would."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from asnportal.common import startup
+
+    try:
+        startup.refuse_half_configured()
+    except ImproperlyConfigured as faults:
+        raise SystemExit(str(faults)) from None  # anything less is swallowed by the signal

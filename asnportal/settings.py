@@ -123,6 +123,8 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _db["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     _db["CONN_HEALTH_CHECKS"] = True
+    if timeout := env.int("STATEMENT_TIMEOUT", default=0):  # milliseconds
+        _db.setdefault("OPTIONS", {})["options"] = f"-c statement_timeout={timeout}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The cache holds limits against guessing and little else: in the database, where all web processes see it and a
@@ -149,7 +151,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {
     "visibility_timeout": 1200,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
@@ -335,3 +337,8 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+
+# Backups (asnportal/management/commands/backup.py)
+BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backup")))
+BACKUP_PASSPHRASE = env("BACKUP_PASSPHRASE", default="")
+BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")

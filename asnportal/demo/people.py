@@ -58,7 +58,7 @@ def staff(plan: Plan) -> list[Employee]:
     workers = workers or list(Position.objects.exclude(kind=Position.Kind.STRUCTURAL))
     for number, one in enumerate(people):
         one.unit = units[number % len(units)]
-        leads = number < len(units) and heads[one.unit.pk]
+        leads = heads[one.unit.pk] if number < len(units) else None
         one.position = leads or chance.choice(workers)
         set_career(one, chance, leads=bool(leads))
     Employee.objects.bulk_create(people, batch_size=1000)

@@ -63,12 +63,14 @@ def load_standards(rows: Iterable[Row]) -> Counts:
     fresh, changed, counts = [], [], Counts()
     for row in rows:
         key = (positions[row["kode_jabatan"]], competencies[row["kode_kompetensi"]])
-        values = {"level": int(row["level_wajib"]), "importance": row["kategori"]}
+        level, importance = int(row["level_wajib"]), row["kategori"]
         line = kept.get(key)
         if line is None:
-            fresh.append(Standard(position_id=key[0], competency_id=key[1], **values))
-        elif (line.level, line.importance) != tuple(values.values()):
-            line.level, line.importance = values["level"], values["importance"]
+            fresh.append(
+                Standard(position_id=key[0], competency_id=key[1], level=level, importance=importance)
+            )
+        elif (line.level, line.importance) != (level, importance):
+            line.level, line.importance = level, importance
             changed.append(line)
         else:
             counts.unchanged += 1
