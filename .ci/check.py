@@ -78,8 +78,17 @@ def compose_step() -> Step | None:
     )
     if command is None:
         return None
-    names = ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "SITE_HOST", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
-    return Step("compose", [*command, "-f", "docker-compose.yml", "config", "-q"], env=dict.fromkeys(names, "contoh"))
+    names = (
+        "SECRET_KEY",
+        "POSTGRES_PASSWORD",
+        "REDIS_PASSWORD",
+        "SITE_HOST",
+        "EMAIL_URL",
+        "DEFAULT_FROM_EMAIL",
+    )
+    return Step(
+        "compose", [*command, "-f", "docker-compose.yml", "config", "-q"], env=dict.fromkeys(names, "contoh")
+    )
 
 
 def _runs(command: list[str]) -> bool:

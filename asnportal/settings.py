@@ -338,7 +338,7 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 
-# Backups (asnportal/management/commands/backup.py)
+# Backups: the commands backup and restore
 BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backup")))
 BACKUP_PASSPHRASE = env("BACKUP_PASSPHRASE", default="")
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")

@@ -14,18 +14,29 @@ FOLDERS = [HOUSE / name.replace(".", "/") for name in OURS] + [HOUSE / "asnporta
 
 
 def names_woken() -> dict[str, str]:
-    """Every literal first argument of wake( in the code, with its file."""
+    """Every first argument of wake( in the code, with its place; a literal or a constant of the same module."""
     found = {}
     for path in (p for folder in FOLDERS for p in folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        constants = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)
                 and getattr(node.func, "id", getattr(node.func, "attr", "")) == "wake"
             ):
-                assert isinstance(node.args[0], ast.Constant), (
-                    f"{path}:{node.lineno} wake() takes a literal name"
+                place = f"{path.relative_to(HOUSE)}:{node.lineno}"
+                name = node.args[0]
+                literal = (
+                    name.value if isinstance(name, ast.Constant) else constants.get(getattr(name, "id", ""))
                 )
-                found[node.args[0].value] = f"{path.relative_to(HOUSE)}:{node.lineno}"
+                assert isinstance(literal, str), f"{place}: wake() takes a name that can be read here"
+                found[literal] = place
     return found
 
 
