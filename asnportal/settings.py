@@ -231,6 +231,10 @@ TIME_ZONE = "Asia/Makassar"
 USE_I18N = True
 USE_TZ = True
 
+# Seats. The row lock is switched off by one test only, which must then oversell (TRUST R02).
+SEAT_LOCK = True
+ESCALATE_AFTER = env.int("ESCALATE_AFTER", default=5)  # working days a supervisor has
+
 # Files
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))

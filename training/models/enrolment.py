@@ -31,7 +31,7 @@ ENROLMENT = Workflow(
     "enrolment",
     confirm=move(S.REQUESTED, S.WAITING, to=S.CONFIRMED),
     queue=move(S.REQUESTED, to=S.WAITING),
-    decline=move(S.REQUESTED, S.WAITING, to=S.DECLINED),
+    decline=move(S.REQUESTED, to=S.DECLINED),
     leave_undecided=move(S.REQUESTED, S.WAITING, to=S.UNDECIDED),
     withdraw=move(S.REQUESTED, S.WAITING, S.CONFIRMED, to=S.WITHDRAWN),
     cancel=move(S.REQUESTED, S.WAITING, S.CONFIRMED, to=S.CANCELLED),

@@ -1,5 +1,6 @@
 """Sessions: a dated run of a programme (people read *jadwal*), and its meetings (*pertemuan*)."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -31,6 +32,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
         if user is not None and user.is_authenticated and user.has_role("bkpsdm", "auditor", "admin"):
             return self
         return self.exclude(status=SessionStatus.DRAFT).filter(programme__is_active=True)
+
+    def registration_open(self, now: datetime) -> "SessionQuerySet":
+        """Published, and open for requests at ``now``; the closing minute itself still counts (TRUST R15)."""
+        return self.filter(
+            Q(registration_opens=None) | Q(registration_opens__lte=now),
+            status=SessionStatus.PUBLISHED,
+            registration_closes__gte=now.replace(second=0, microsecond=0),
+        )
 
 
 class Session(WorkflowModel):
@@ -97,6 +106,11 @@ class Session(WorkflowModel):
     @property
     def title(self) -> str:
         return self.programme.title
+
+    @property
+    def registration_ends(self) -> datetime:
+        """The first moment after the window: "sampai 23.59" lasts until 24.00 (TRUST R15)."""
+        return self.registration_closes.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
     @property
     def free_seats(self) -> int:

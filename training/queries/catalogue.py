@@ -98,11 +98,7 @@ class Facets:
 
 def open_sessions(now: datetime) -> QuerySet[Session]:
     """Published sessions whose registration is open at ``now``."""
-    return Session.objects.filter(
-        Q(registration_opens=None) | Q(registration_opens__lte=now),
-        status=SessionStatus.PUBLISHED,
-        registration_closes__gte=now,
-    )
+    return Session.objects.registration_open(now)
 
 
 def matching(wish: Wish, now: datetime) -> QuerySet[Programme]:

@@ -145,4 +145,4 @@ def _moved(moment: date | datetime | None, shift: timedelta) -> date | datetime 
 def is_open(session: Session, *, now: datetime) -> bool:
     """Whether registration is open at this moment."""
     opened = session.registration_opens is None or session.registration_opens <= now
-    return session.status == SessionStatus.PUBLISHED and opened and now <= session.registration_closes
+    return session.status == SessionStatus.PUBLISHED and opened and now < session.registration_ends

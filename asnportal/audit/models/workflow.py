@@ -1,6 +1,6 @@
 """States as a table: which moves exist, from where, to where. Only this module assigns a status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,13 +43,18 @@ class Workflow:
             thing.status = locked.status
             self.apply_locked(thing, verb, by=by, note=note, **details)
 
-    def apply_locked(self, thing: Any, verb: str, *, by: Any, note: str = "", **details: Any) -> None:
-        """As apply, for a caller that already holds the lock under which this status changes."""
+    def apply_locked(
+        self, thing: Any, verb: str, *, by: Any, note: str = "", saving: Iterable[str] = (), **details: Any
+    ) -> None:
+        """As apply, for a caller that already holds the lock under which this status changes.
+
+        ``saving`` names the fields that the caller has set and that change with the status.
+        """
         arrow = self.moves[verb]
         if thing.status not in arrow.sources:
             raise WrongState
         before, thing.status = thing.status, arrow.to
-        thing.save(update_fields=["status"])
+        thing.save(update_fields=["status", *saving])
         record(f"{self.name}.{verb}", thing, by=by, note=note, before=before, after=arrow.to, **details)
 
 
