@@ -64,6 +64,7 @@ def everything(seat: Enrolment) -> dict[str, Notice]:
         "enrolment.undecided": enrolment.undecided(seat),
         "enrolment.withdrawn": enrolment.withdrawn(seat),
         "enrolment.withdrawn_late": enrolment.withdrawn_late(seat, officer=officer),
+        "enrolment.cancelled": enrolment.cancelled(seat),
         "enrolment.approver_asked": enrolment.approver_asked(seat, away=2),
         "enrolment.approver_reminded": enrolment.approver_reminded(seat),
         "session.changed": session.changed(seat, changes=("Tempat: Aula BKPSDM → Gedung B.",)),
@@ -118,6 +119,9 @@ SUBJECTS = {
     "enrolment.undecided": "Permintaan Anda belum sempat diputuskan: Pelayanan Publik yang Inklusif",
     "enrolment.withdrawn": "Anda mengundurkan diri: Pelayanan Publik yang Inklusif, 20–21 Oktober",
     "enrolment.withdrawn_late": "Mengundurkan diri setelah pendaftaran ditutup: {learner}",
+    "enrolment.cancelled": (
+        "Pendaftaran Anda dibatalkan panitia: Pelayanan Publik yang Inklusif, 20–21 Oktober"
+    ),
     "enrolment.approver_asked": "{learner} memohon persetujuan untuk pelatihan 20–21 Oktober",
     "enrolment.approver_reminded": "{learner} masih menunggu jawaban untuk pelatihan 20–21 Oktober",
     "session.changed": "Jadwal berubah: Pelayanan Publik yang Inklusif, 20–21 Oktober",

@@ -14,6 +14,18 @@ from training.models import Approval, Enrolment, EnrolmentStatus, Session
 from training.notices import when
 from training.queries.deadline import answer_until
 
+# Every arrow of the workflow: which notice tells it, or why none does (a test holds the table complete).
+OF_MOVE = {
+    "confirm": "confirmed, decided, seat_from_queue",
+    "queue": "queued, decided",
+    "decline": "decided",
+    "leave_undecided": "undecided",
+    "withdraw": "withdrawn, withdrawn_late",
+    "cancel": "cancelled; session.cancelled; none for leavers, because they get no mail",
+    "complete": "none, because the certificate's own message follows",
+    "fail": "none, because nothing is asked of the person; the page of the enrolment says what was missing",
+}
+
 OWN_REQUEST = "Anda mengajukan pendaftaran ini."
 OWN_SEAT = "Anda terdaftar sebagai peserta."
 SEE_SESSION = "Lihat jadwal"
@@ -179,6 +191,21 @@ def withdrawn_late(enrolment: Enrolment, *, officer: User) -> Notice:
         why="Anda petugas BKPSDM.",
         link=f"/kelola/jadwal/{session.pk}/",
         link_label="Lihat peserta",
+    )
+
+
+def cancelled(enrolment: Enrolment) -> Notice:
+    """The organisers ended this one enrolment; ended_reason says why."""
+    session = enrolment.session
+    return _told(
+        enrolment,
+        "enrolment-cancelled",
+        subject=f"Pendaftaran Anda dibatalkan panitia: {when.title(session)}, {when.days(session)}",
+        text=(
+            f"Panitia membatalkan pendaftaran Anda di {session.title}, {when.when(session)}.",
+            f"Alasannya: “{enrolment.ended_reason}”.",
+        ),
+        calendar=cancellation(when.events(session)) if enrolment.confirmed_at else "",
     )
 
 

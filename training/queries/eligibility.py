@@ -87,7 +87,8 @@ class Facts:
 def facts_of(pairs: Sequence[tuple[Session, Employee]], *, now: datetime) -> list[Facts]:
     """One Facts for each pair, in their order."""
     commitments = _commitments({employee.pk for _session, employee in pairs})
-    sittings = _sittings(_sessions_to_read(pairs, commitments, now))
+    sittings = _prefetched({session for session, _employee in pairs})
+    sittings |= _sittings(_sessions_to_read(pairs, commitments, now) - sittings.keys())
     return [_facts(session, employee, commitments[employee.pk], sittings, now) for session, employee in pairs]
 
 
@@ -120,6 +121,12 @@ def _sessions_to_read(
 def _may_clash(session: Session, other: Commitment) -> bool:
     apart = other.end < session.start or session.end < other.start
     return other.session_id != session.pk and other.status in OPEN and not apart
+
+
+def _prefetched(sessions: Iterable[Session]) -> dict[int, list[Sitting]]:
+    """The meetings of sessions that came with them."""
+    loaded = [s for s in sessions if "meetings" in getattr(s, "_prefetched_objects_cache", {})]
+    return {s.pk: [Sitting(m.starts_at, m.ends_at) for m in s.meetings.all()] for s in loaded}
 
 
 def _sittings(sessions: set[int]) -> dict[int, list[Sitting]]:
@@ -167,5 +174,5 @@ def has_begun(session: Session, *, now: datetime) -> bool:
     today = now.astimezone(WITA).date()
     if today != session.start:
         return today > session.start
-    first = session.meetings.order_by("starts_at").values_list("starts_at", flat=True).first()
-    return first is None or first <= now
+    starts = [meeting.starts_at for meeting in session.meetings.all()]
+    return not starts or min(starts) <= now

@@ -12,6 +12,8 @@ from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, RoleGrant, User
 from training.models import Approval, Enrolment, EnrolmentStatus, Session
 from training.notices import enrolment as notices
+from training.queries.eligibility import has_begun
+from training.queries.seat import other_open_sessions
 from training.services import seat
 
 Step = Enrolment.Step
@@ -60,14 +62,14 @@ def approve(enrolment: Enrolment, *, by: User, step: str, note: str = "") -> Enr
     """
     _session, fresh = seat.hold_with(enrolment)
     _guard(fresh, by=by, step=step)
-    _record(fresh, Approval.Decision.APPROVED, by=by, note=note)
+    answer = _record(fresh, Approval.Decision.APPROVED, by=by, note=note)
     record("enrolment.approve", fresh, by=by, note=note, step=fresh.step)
     turn = turn_after(fresh)
     if turn.step == Step.NONE:
-        seat.settle(fresh, by=by)
+        seat.settle(fresh, by=by, answer=answer)
     else:
         hand_to(fresh, turn)
-        outbox.post_many(notices.step_approved(fresh))
+        outbox.post_many([notices.decided(fresh, answer)])
     return fresh
 
 
@@ -78,19 +80,25 @@ def decline(enrolment: Enrolment, *, by: User, step: str, note: str) -> Enrolmen
         raise Refusal(REASON_NEEDED, code="reason")
     _session, fresh = seat.hold_with(enrolment)
     _guard(fresh, by=by, step=step)
-    _record(fresh, Approval.Decision.DECLINED, by=by, note=note)
+    answer = _record(fresh, Approval.Decision.DECLINED, by=by, note=note)
     seat.end(fresh, "decline", by=by, reason=note)
-    outbox.post_many(notices.declined(fresh, by=by))
+    outbox.post_many([notices.decided(fresh, answer, alternatives=other_open_sessions(fresh.session))])
     return fresh
 
 
 def hand_to(enrolment: Enrolment, turn: Turn) -> None:
     """The step is open now for the one whose turn it is."""
     enrolment.step, enrolment.approver, enrolment.step_since = turn.step, turn.approver, timezone.now()
-    enrolment.save(update_fields=["step", "approver", "step_since"])
+    if turn.because:
+        enrolment.escalated_because, enrolment.escalated_at = turn.because, enrolment.step_since
+    enrolment.save(
+        update_fields=["step", "approver", "step_since", "escalated_because", "escalated_at"]
+    )
 
 
 def _guard(enrolment: Enrolment, *, by: User, step: str) -> None:
+    if has_begun(enrolment.session, now=timezone.now()):
+        raise WrongState("Pelatihan sudah dimulai, jadi permintaan ini tidak lagi dapat diputuskan.")
     if enrolment.status != EnrolmentStatus.REQUESTED or enrolment.step != step:
         raise WrongState(already_decided(enrolment))
     if enrolment.employee.user_id == by.pk:
@@ -116,8 +124,8 @@ def already_decided(enrolment: Enrolment) -> str:
     return f"Permintaan ini sudah {word} {last.by}, {format_moment(last.at)}."
 
 
-def _record(enrolment: Enrolment, decision: str, *, by: User, note: str) -> None:
-    Approval.objects.create(
+def _record(enrolment: Enrolment, decision: str, *, by: User, note: str) -> Approval:
+    return Approval.objects.create(
         enrolment=enrolment,
         step=enrolment.step,
         decision=decision,

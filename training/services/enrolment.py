@@ -4,16 +4,20 @@ Every verb locks the session first, so that what it checks is still true when it
 WrongState with the sentence that people read.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
 from asnportal.common.errors import OwnCase, Refusal
+from asnportal.notifications.notices import Notice
 from asnportal.notifications.services import outbox
-from asnportal.people.models import Employee, User
+from asnportal.people.models import Employee, RoleGrant, User
 from training.models import OPEN, Enrolment, EnrolmentStatus, Session
 from training.notices import enrolment as notices
 from training.queries.eligibility import has_begun
+from training.queries.team import away_with
 from training.services import approval, eligibility, seat
 
 REASON_NEEDED = "Tulis alasannya, supaya yang bersangkutan mengerti."
@@ -45,8 +49,16 @@ def request(session: Session, *, employee: Employee, by: User, reason: str = "")
         seat.settle(enrolment, by=by, facts=facts)
         return enrolment
     seat.save_counters(held)
-    outbox.post_many(notices.requested(enrolment))
+    tell_of_request(enrolment)
     return enrolment
+
+
+def tell_of_request(enrolment: Enrolment) -> None:
+    """To the person, and to the supervisor whose turn it is."""
+    told = [notices.received(enrolment)]
+    if enrolment.approver is not None:
+        told.append(notices.approver_asked(enrolment, away=away_with(enrolment)))
+    outbox.post_many(told)
 
 
 @transaction.atomic
@@ -92,9 +104,14 @@ def withdraw(enrolment: Enrolment, *, by: User, reason: str) -> Enrolment:
         )
     fresh.late_withdrawal = fresh.status == EnrolmentStatus.CONFIRMED and now >= session.registration_ends
     seat.end(fresh, "withdraw", by=by, reason=reason)
-    outbox.post_many(notices.withdrawn(fresh, by=by))
+    outbox.post_many([notices.withdrawn(fresh), *(_told_late(fresh) if fresh.late_withdrawal else ())])
     seat.fill_seats(session, by=None)
     return fresh
+
+
+def _told_late(enrolment: Enrolment) -> Iterable[Notice]:
+    officers = User.objects.filter(role_grants__role=RoleGrant.Role.BKPSDM, is_active=True)
+    return [notices.withdrawn_late(enrolment, officer=o) for o in officers.select_related("employee")]
 
 
 @transaction.atomic
@@ -105,7 +122,7 @@ def cancel(enrolment: Enrolment, *, by: User, reason: str) -> Enrolment:
     if fresh.employee.user_id == by.pk:
         raise OwnCase
     seat.end(fresh, "cancel", by=by, reason=reason)
-    outbox.post_many(notices.cancelled(fresh))
+    outbox.post_many([notices.cancelled(fresh)])
     seat.fill_seats(session, by=None)
     return fresh
 
@@ -123,7 +140,7 @@ def promote(enrolment: Enrolment, *, by: User, reason: str) -> Enrolment:
     eligibility.check_for_seat_by_hand(facts)
     seat.give(fresh, by=by, note=reason)
     seat.save_counters(session)
-    outbox.post_many(notices.promoted(fresh))
+    outbox.post_many([notices.seat_from_queue(fresh)])
     return fresh
 
 

@@ -14,9 +14,11 @@ from asnportal.audit.models import record
 from asnportal.common.errors import Refusal
 from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, User
-from training.models import ENROLMENT, OPEN, Enrolment, EnrolmentStatus, Session
+from training.models import ENROLMENT, OPEN, Approval, Enrolment, EnrolmentStatus, Session
 from training.notices import enrolment as notices
+from training.notices import session as session_notices
 from training.queries.eligibility import Facts, facts_of, has_begun
+from training.queries.seat import place_in_line
 from training.services.eligibility import in_the_way_of_a_seat
 
 COUNTERS = ["confirmed_count", "next_number"]
@@ -25,11 +27,11 @@ ENDED = ("ended_at", "ended_reason", "late_withdrawal", "step", "approver")
 
 
 def hold(pk: int) -> Session:
-    """The session's row (with its programme), locked until the transaction ends.
+    """The session's row (with its programme and meetings), locked until the transaction ends.
 
     Without the lock (a setting of one test only, TRUST R02) two people read the same free seat.
     """
-    rows = Session.objects.select_related("programme")
+    rows = Session.objects.select_related("programme").prefetch_related("meetings")
     if settings.SEAT_LOCK:
         rows = rows.select_for_update(of=("self",), no_key=True)
     return rows.get(pk=pk)
@@ -57,20 +59,25 @@ def facts_under_lock(session: Session, people: Sequence[int]) -> list[Facts]:
     return facts_of([(session, held[person]) for person in people if person in held], now=timezone.now())
 
 
-def settle(enrolment: Enrolment, *, by: User | None, facts: Facts | None = None) -> None:
+def settle(
+    enrolment: Enrolment, *, by: User | None, facts: Facts | None = None, answer: Approval | None = None
+) -> None:
     """All approvals are in: a seat if one is free, else a place in the queue. ``enrolment.session`` is held.
 
-    ``facts`` are those that the caller has just read under the lock.
+    ``facts`` are those that the caller has just read under the lock; ``answer`` is the approval that settles it.
     """
-    session = enrolment.session
+    session, place = enrolment.session, 0
     if session.free_seats and not in_the_way_of_a_seat(facts or _facts_of_one(enrolment)):
         give(enrolment, by=by)
-        outbox.post_many(notices.confirmed(enrolment))
     else:
         enrolment.step, enrolment.approver, enrolment.step_since = "", None, None
         ENROLMENT.apply_locked(enrolment, "queue", by=by, saving=("step", "approver", "step_since"))
-        outbox.post_many(notices.queued(enrolment))
+        place = place_in_line(enrolment)
     save_counters(session)
+    if answer is not None:
+        outbox.post_many([notices.decided(enrolment, answer, place=place)])
+    else:
+        outbox.post_many([notices.queued(enrolment, place=place) if place else notices.confirmed(enrolment)])
 
 
 def _facts_of_one(enrolment: Enrolment) -> Facts:
@@ -134,7 +141,7 @@ def fill_seats(session: Session, *, by: User | None) -> list[Enrolment]:
                 give(enrolment, by=by, note="Kursi dari daftar tunggu.")
                 promoted.append(enrolment)
     save_counters(session)
-    outbox.post_many(notice for enrolment in promoted for notice in notices.promoted(enrolment))
+    outbox.post_many(notices.seat_from_queue(enrolment) for enrolment in promoted)
     return promoted
 
 
@@ -185,5 +192,5 @@ def cancel_all(session: Session, *, by: User | None, reason: str) -> list[Enrolm
     for enrolment in rows:
         enrolment.session = held
         end(enrolment, "cancel", by=by, reason=reason)
-    outbox.post_many(n for e in rows for n in notices.session_cancelled(e))
+    outbox.post_many(session_notices.cancelled(enrolment) for enrolment in rows)
     return rows

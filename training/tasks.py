@@ -1,0 +1,12 @@
+"""What beat wakes for the trainings. Tasks call one service and may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from training.services import escalation
+
+
+@shared_task(name="training.sweep_enrolments")
+def sweep_enrolments() -> None:
+    """Escalation, re-routing, undecided requests, leavers, free seats: whatever is due this minute."""
+    escalation.sweep(now=timezone.now())
