@@ -27,7 +27,10 @@ OURS = (
 )
 
 # Sweepers: each takes the due rows of one table with a lease, and does nothing when there are none.
-EVERY_MINUTE: tuple[str, ...] = ("notifications.deliver_due",)
+EVERY_MINUTE: tuple[str, ...] = (
+    "notifications.deliver_due",
+    "training.sweep_enrolments",
+)
 
 # What has an hour of the day (WITA).
 AT: dict[str, crontab] = {}

@@ -14,7 +14,10 @@ _BARRED = re.compile(
 )
 _NOTES = (
     (re.compile(r"TUGAS BELAJAR|^03$"), "Sedang tugas belajar."),
-    (re.compile(r"HUKUMAN DISIPLIN|^15$"), "Sedang menjalani hukuman disiplin. Hanya hukuman ringan yang boleh."),
+    (
+        re.compile(r"HUKUMAN DISIPLIN|^15$"),
+        "Sedang menjalani hukuman disiplin. Hanya hukuman ringan yang boleh.",
+    ),
     (re.compile(r"PERSIAPAN PENSIUN|\bMPP\b|^20$"), "Sedang masa persiapan pensiun."),
 )
 

@@ -91,9 +91,7 @@ def hand_to(enrolment: Enrolment, turn: Turn) -> None:
     enrolment.step, enrolment.approver, enrolment.step_since = turn.step, turn.approver, timezone.now()
     if turn.because:
         enrolment.escalated_because, enrolment.escalated_at = turn.because, enrolment.step_since
-    enrolment.save(
-        update_fields=["step", "approver", "step_since", "escalated_because", "escalated_at"]
-    )
+    enrolment.save(update_fields=["step", "approver", "step_since", "escalated_because", "escalated_at"])
 
 
 def _guard(enrolment: Enrolment, *, by: User, step: str) -> None:

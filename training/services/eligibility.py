@@ -100,9 +100,9 @@ def certain_clash(facts: Facts) -> str:
 CONDITIONS = (
     Condition("status", not_published),
     Condition("own", taken_part_already, at_promotion=False),
-    Condition("begun", begun),
     Condition("not_yet_open", not_yet_open, at_promotion=False, window=True),
     Condition("closed", closed, at_promotion=False, window=True),
+    Condition("begun", begun),
     Condition("inactive", inactive),
     Condition("legal_status", legally_barred, waivable=True),
     Condition("kind", other_kind, waivable=True),

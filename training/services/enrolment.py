@@ -83,7 +83,13 @@ def _enter(enrolment: Enrolment) -> Enrolment:
     enrolment.number = session.next_number
     session.next_number += 1
     enrolment.save(force_insert=True)
-    record("enrolment.request", enrolment, by=enrolment.requested_by, note=enrolment.reason, after=enrolment.status)
+    record(
+        "enrolment.request",
+        enrolment,
+        by=enrolment.requested_by,
+        note=enrolment.reason,
+        after=enrolment.status,
+    )
     return enrolment
 
 
