@@ -19,12 +19,6 @@ WITA = ZoneInfo("Asia/Makassar")
 PASSWORD = "Tepian-2026"  # the demo's password: long enough for every validator
 
 
-@cache
-def hashed_password() -> str:
-    """Hashed once: a good hash is slow on purpose, and tests make many accounts."""
-    return make_password(PASSWORD)
-
-
 def wita(day: date, hour: int = 8, minute: int = 0) -> datetime:
     """A moment of a WITA day, as stored (UTC)."""
     return datetime.combine(day, time(hour, minute), WITA).astimezone(UTC)

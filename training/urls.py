@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from training.views import catalogue, meeting, programme, session
+from training.views import catalogue, enrolment, meeting, programme, session, session_page
 
 urlpatterns: list[URLPattern] = [
     path("katalog/", catalogue.catalogue_list, name="catalogue"),
@@ -18,4 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("kelola/jadwal/<int:pk>/salin/", session.session_clone, name="session_clone"),
     path("kelola/jadwal/<int:pk>/pertemuan/baru/", meeting.meeting_new, name="meeting_new"),
     path("kelola/jadwal/<int:pk>/pertemuan/<int:meeting_pk>/", meeting.meeting_edit, name="meeting_edit"),
+    path("jadwal/<int:pk>/", session_page.session, name="session"),
+    path("jadwal/<int:pk>/kalender.ics", session_page.session_calendar, name="session_calendar"),
+    path("jadwal/<int:pk>/daftar/", enrolment.enrolment_request, name="enrolment_request"),
+    path("pendaftaran/<uuid:public_id>/", enrolment.enrolment, name="enrolment"),
+    path("pendaftaran/<uuid:public_id>/undur/", enrolment.enrolment_withdraw, name="enrolment_withdraw"),
 ]

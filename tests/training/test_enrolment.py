@@ -9,7 +9,7 @@ from django.utils import timezone
 from asnportal.audit.models import AuditLine
 from asnportal.common.errors import OwnCase, Refusal, WrongState
 from asnportal.notifications.models import Message
-from tests.factories import EmployeeFactory, MeetingFactory, SessionFactory, make_officer, make_team, wita
+from tests.factories import EmployeeFactory, MeetingFactory, SessionFactory, make_officer, wita
 from training.models import ACTIVE, ENROLMENT, OPEN, Enrolment, EnrolmentStatus, Session
 from training.notices import enrolment as notices
 from training.services import approval, enrolment, seat
@@ -225,7 +225,11 @@ LEADS_TO = {
     ("approve", "requested"): "confirmed",
     ("decline", "requested"): "declined",
     ("promote", "waiting"): "confirmed",
-} | {(verb, str(state)): {"withdraw": "withdrawn", "cancel": "cancelled"}[verb] for verb in ("withdraw", "cancel") for state in OPEN}
+} | {
+    (verb, str(state)): {"withdraw": "withdrawn", "cancel": "cancelled"}[verb]
+    for verb in ("withdraw", "cancel")
+    for state in OPEN
+}
 
 
 @pytest.mark.parametrize("state", EnrolmentStatus.values)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import rules
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from asnportal.audit.models import record
 from asnportal.common.dates import format_moment
 from asnportal.common.errors import OwnCase, Refusal, WrongState
 from asnportal.notifications.services import outbox
-from asnportal.people.models import Employee, RoleGrant, User
+from asnportal.people.models import Employee, User
 from training.models import Approval, Enrolment, EnrolmentStatus, Session
 from training.notices import enrolment as notices
 from training.queries.eligibility import has_begun
@@ -101,16 +102,8 @@ def _guard(enrolment: Enrolment, *, by: User, step: str) -> None:
         raise WrongState(already_decided(enrolment))
     if enrolment.employee.user_id == by.pk:
         raise OwnCase
-    if not decides(by, enrolment):
+    if not rules.has_perm("training.approve_enrolment", by, enrolment):
         raise NotYours
-
-
-def decides(user: User, enrolment: Enrolment) -> bool:
-    """Whether the open step waits for this account: the supervisor of today, or any officer of BKPSDM."""
-    if enrolment.step == Step.SUPERVISOR:
-        own = user.employee_or_none
-        return own is not None and enrolment.employee.supervisor_id == own.pk
-    return enrolment.step == Step.BKPSDM and user.has_role(RoleGrant.Role.BKPSDM)
 
 
 def already_decided(enrolment: Enrolment) -> str:

@@ -73,7 +73,11 @@ def _approvers(keys: list[int]) -> dict[int, str]:
 def _for_visitor(session: Session, counts: SeatCounts) -> ButtonState:
     now = timezone.now()
     opens = session.registration_opens
-    if session.status == SessionStatus.PUBLISHED and now < session.registration_ends and not (opens and now < opens):
+    if (
+        session.status == SessionStatus.PUBLISHED
+        and now < session.registration_ends
+        and not (opens and now < opens)
+    ):
         return ButtonState(session.pk, "visitor", counts)
     return ButtonState(session.pk, "refused", counts, reason=_closed_to_all(session))
 

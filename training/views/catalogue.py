@@ -10,6 +10,7 @@ from asnportal.common.markdown import safe_html
 from asnportal.people.models import User
 from training.forms.catalogue import CatalogueForm
 from training.queries.catalogue import catalogue, facets, programme_view
+from training.services.button import button_states
 
 
 def shell(request: HttpRequest) -> str:
@@ -53,9 +54,10 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     view = programme_view(slug, user=user)
     if view is None:
         raise Http404
+    buttons = button_states(view.sessions, user=request.user)
     context = {
         "programme": view.programme,
-        "sessions": view.sessions,
+        "sessions": [(session, buttons[session.pk]) for session in view.sessions],
         "description": safe_html(view.programme.description_html),
         "layout": shell(request),
     }

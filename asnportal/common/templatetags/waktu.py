@@ -47,6 +47,12 @@ def jam(moment: datetime | None) -> str:
 
 
 @register.filter
+def jam_saja(moment: datetime | None) -> str:
+    """08.00, where the zone follows later in the line."""
+    return dates.format_time(moment).removesuffix(" WITA") if moment else ""
+
+
+@register.filter
 def tanggal_jam(moment: datetime | None) -> str:
     """24 November 2026 pukul 08.00 WITA."""
     return dates.format_moment(moment, _language()) if moment else ""

@@ -1,0 +1,92 @@
+"""A person's own request: made, watched, given up."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from asnportal.common.access import require
+from asnportal.common.errors import Refusal
+from asnportal.common.views import SignedIn
+from asnportal.people.models import User
+from training.forms.enrolment import ReasonForm, RequestForm
+from training.models import ACTIVE, OPEN, Enrolment, EnrolmentStatus
+from training.queries.eligibility import has_begun
+from training.queries.enrolment import badge_for
+from training.queries.seat import place_in_line
+from training.queries.timeline import timeline
+from training.services import enrolment as service
+from training.services.eligibility import NotEligible
+from training.views.session_page import found_or_404, show
+
+WHY_WITHDRAW = "Tulis alasan mengundurkan diri."
+
+
+@require_POST
+@login_not_required
+def enrolment_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signed out meanwhile: sign in and come back to the page that holds the button (TRUST B44)."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(reverse("session", args=[pk]))
+    require(request.user, "training.request_enrolment")
+    session, form = found_or_404(request, pk), RequestForm(request.POST)
+    if not form.is_valid():
+        return show(request, session, problem=str(form.errors["reason"][0]))
+    employee = request.user.employee
+    try:
+        made = service.request(
+            session, employee=employee, by=request.user, reason=form.cleaned_data["reason"]
+        )
+    except NotEligible as refusal:
+        if refusal.code != "own":
+            return show(request, session, problem=refusal.message)
+        messages.info(request, refusal.message)
+        made = Enrolment.objects.get(session=session, employee=employee, status__in=ACTIVE)
+    return redirect("enrolment", made.public_id)
+
+
+def found(request: SignedIn, public_id: UUID) -> Enrolment:
+    rows = Enrolment.objects.visible_to(request.user).select_related(
+        "session__programme", "employee__user", "employee__supervisor", "employee__unit", "approver"
+    )
+    return get_object_or_404(rows.prefetch_related("session__meetings"), public_id=public_id)
+
+
+@require_GET
+def enrolment(request: SignedIn, public_id: UUID) -> HttpResponse:
+    shown = found(request, public_id)
+    place = place_in_line(shown) if shown.status == EnrolmentStatus.WAITING else 0
+    context = {
+        "enrolment": shown,
+        "session": shown.session,
+        "place": place,
+        "badge": badge_for(shown, place=place),
+        "steps": timeline(shown),
+        "is_own": shown.employee.user_id == request.user.pk,
+        "can_withdraw": shown.status in OPEN and not has_begun(shown.session, now=timezone.now()),
+    }
+    return render(request, "training/enrolment/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def enrolment_withdraw(request: SignedIn, public_id: UUID) -> HttpResponse:
+    require(request.user, "training.withdraw_enrolment")
+    shown = found(request, public_id)
+    require(request.user, "training.withdraw_enrolment", shown)
+    form = ReasonForm(request.POST or None, missing=WHY_WITHDRAW, label="Alasan mengundurkan diri")
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.withdraw(shown, by=request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Pengunduran diri tercatat. Terima kasih sudah memberi tahu.")
+            return redirect("enrolment", public_id)
+    context = {"form": form, "enrolment": shown, "session": shown.session}
+    return render(request, "training/enrolment/withdraw.html", context, status=422 if form.errors else 200)
