@@ -224,4 +224,3 @@ def test_the_programme_page_reads_the_same_number_of_statements(sessions, django
     client.get(reverse("programme", args=[first.programme.slug]))
     with django_assert_num_queries(STATEMENTS):
         client.get(reverse("programme", args=[first.programme.slug]))
-

@@ -1,7 +1,7 @@
 """All rows, one file per app so that two people seldom edit the same one."""
 
 from tests.permissions.matrix import Row
-from tests.permissions.rows import competency, home, notifications, partners, people, training
+from tests.permissions.rows import competency, enrolment, home, notifications, partners, people, training
 
 ROWS: list[Row] = [
     *home.ROWS,
@@ -9,5 +9,6 @@ ROWS: list[Row] = [
     *notifications.ROWS,
     *competency.ROWS,
     *training.ROWS,
+    *enrolment.ROWS,
     *partners.ROWS,
 ]

@@ -1,0 +1,50 @@
+"""Rows of training: the session page, requests, approvals, participants."""
+
+from tests.factories import EnrolmentFactory, MeetingFactory, SessionFactory
+from tests.permissions.matrix import Arguments, Row
+from tests.permissions.world import World
+from training.models import Enrolment
+
+Pair = tuple[Arguments, Arguments]
+
+
+def session(world: World, role: str) -> Arguments:
+    return {"pk": MeetingFactory().session_id}
+
+
+def draft(world: World, role: str) -> Arguments:
+    return {"pk": SessionFactory(status="draft").pk}
+
+
+def enrolment(world: World, role: str) -> Pair:
+    """The own one, or one of the own staff or unit; and one of unit B."""
+    inside = world.a1 if role == "ASN" else world.a2
+    return _keys(EnrolmentFactory(employee=inside), EnrolmentFactory(employee=world.b1))
+
+
+def _keys(inside: Enrolment, outside: Enrolment) -> Pair:
+    return {"public_id": inside.public_id}, {"public_id": outside.public_id}
+
+
+WITH_REASON = {"reason": "Tugas lain"}
+
+#                                                  PUB ASN SPV OPD BKP PTN AUD SU PIM
+ROWS = [
+    Row("P01", "session", "GET", "                  A   A   A   A   A   A   A   A  A", of=session),
+    Row(
+        "P02", "session", "GET", "                  N   N   N   N   A   N   A   A  N", of=draft, query="?draf"
+    ),
+    Row("P01", "session_calendar", "GET", "         A   A   A   A   A   A   A   A  A", of=session),
+    # OPD and BKP of the matrix have no staff record; with one they ask as everybody else.
+    Row("P11", "enrolment_request", "POST", "       L   A   A   F   F   F   F   F  F", of=session),
+    Row("P13", "enrolment", "GET", "                L   A/N A/N A/N A   N   A   A  N", of=enrolment),
+    Row("P15", "enrolment_withdraw", "GET", "       L   A/N F/N A/N A   F   F   F  F", of=enrolment),
+    Row(
+        "P15",
+        "enrolment_withdraw",
+        "POST",
+        "      L   A/N F/N A/N A   F   F   F  F",
+        of=enrolment,
+        data=WITH_REASON,
+    ),
+]
