@@ -1,0 +1,139 @@
+"""What an import of a file did or would do, row by row: one report for the command, the page and the workbook."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+WORDS = {
+    Outcome.CREATED: "Baru",
+    Outcome.UPDATED: "Diperbarui",
+    Outcome.UNCHANGED: "Tetap",
+    Outcome.HELD: "Menunggu keputusan",
+    Outcome.REJECTED: "Tidak diimpor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """``column`` is the heading as printed; ``suggestions`` are what may have been meant."""
+
+    column: str
+    code: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """``row`` is the row number a person sees in the spreadsheet; ``values`` what was understood."""
+
+    row: int
+    nip: str
+    outcome: Outcome
+    values: Mapping[str, Any]
+    problems: tuple[RowProblem, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """The Keterangan of the result workbook."""
+        return " ".join(problem.message for problem in self.problems) or WORDS[self.outcome]
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """All rows with one problem, for one decision: ``key`` is the code and the text it is about."""
+
+    key: str
+    code: str
+    message: str
+    rows: tuple[int, ...]
+    outcome: Outcome
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """``refused`` is (code, message) when the file as a whole was not taken."""
+
+    file: str
+    refused: tuple[str, str] | None = None
+    ignored_columns: Sequence[str] = ()
+    rows: list[RowResult] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        return self.counts[outcome]
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        return Counter(row.outcome for row in self.rows)
+
+    @property
+    def written(self) -> int:
+        counts = self.counts
+        return counts[Outcome.CREATED] + counts[Outcome.UPDATED]
+
+    @property
+    def not_written(self) -> int:
+        counts = self.counts
+        return counts[Outcome.HELD] + counts[Outcome.REJECTED]
+
+    def as_json(self) -> dict[str, Any]:
+        """The format that PRODUCT.md fixes for the commands."""
+        counts = self.counts
+        return {
+            "file": self.file,
+            "refused": {"code": self.refused[0], "message": self.refused[1]} if self.refused else None,
+            "rows_read": len(self.rows),
+            **{outcome.value: counts[outcome] for outcome in Outcome},
+            "ignored_columns": list(self.ignored_columns),
+            "rows": [
+                {
+                    "row": row.row,
+                    "nip": row.nip,
+                    "outcome": row.outcome.value,
+                    "values": dict(row.values),
+                    "problems": [
+                        {
+                            "column": p.column,
+                            "code": p.code,
+                            "message": p.message,
+                            "suggestions": list(p.suggestions),
+                        }
+                        for p in row.problems
+                    ],
+                }
+                for row in self.rows
+            ],
+        }
+
+    def groups(self) -> list[ProblemGroup]:
+        """Rows not written, grouped by problem, the largest group first."""
+        found: dict[tuple[str, str], list[tuple[RowResult, RowProblem]]] = {}
+        for row in self.rows:
+            if row.outcome in (Outcome.HELD, Outcome.REJECTED):
+                for problem in row.problems:
+                    about = problem.message if problem.code.startswith(("unit_", "position_")) else ""
+                    found.setdefault((problem.code, about), []).append((row, problem))
+        groups = [
+            ProblemGroup(
+                key=f"{code}:{about}",
+                code=code,
+                message=hits[0][1].message,
+                rows=tuple(row.row for row, _ in hits),
+                outcome=hits[0][0].outcome,
+                suggestions=hits[0][1].suggestions,
+            )
+            for (code, about), hits in found.items()
+        ]
+        return sorted(groups, key=lambda group: (-len(group.rows), group.key))

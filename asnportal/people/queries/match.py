@@ -1,0 +1,116 @@
+"""Finding the unit or the position that a file means by a name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from asnportal.people.models import Position, Unit
+
+_NOISE = re.compile(r"[^\w/]+")
+SUGGESTIONS = 3
+LEAST_ALIKE = 72  # of 100: below it a suggestion helps nobody
+
+
+def plain(name: str) -> str:
+    """A name for comparing: small letters, one space, no punctuation."""
+    return _NOISE.sub(" ", name.casefold()).strip()
+
+
+@dataclass(frozen=True)
+class Match:
+    """``id`` is set when exactly one was meant; else ``candidates`` (several fit) or ``suggestions`` (none does)."""
+
+    id: int | None = None
+    code: str = ""
+    candidates: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass
+class UnitIndex:
+    """All units by every spelling. One statement to build; asking costs none."""
+
+    by_name: Mapping[str, set[int]]
+    units: Mapping[int, Unit]
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    _kept: dict[tuple[str, str], Match] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, chosen: Mapping[str, str] | None = None) -> "UnitIndex":
+        """``chosen`` maps a spelling to the code that a person decided for it."""
+        units = {unit.pk: unit for unit in Unit.objects.all()}
+        names: dict[str, set[int]] = defaultdict(set)
+        for unit in units.values():
+            for name in (unit.name, unit.short_name, unit.code, *unit.aliases):
+                if name:
+                    names[plain(name)].add(unit.pk)
+        return cls(names, units, {plain(name): code for name, code in (chosen or {}).items()})
+
+    def find(self, name: str, *, above: str = "") -> Match:
+        """The unit of this name; ``above`` (the OPD of the row) settles names that several units bear."""
+        key = (plain(name), plain(above))
+        if key not in self._kept:
+            self._kept[key] = self._find(*key)
+        return self._kept[key]
+
+    def _find(self, name: str, above: str) -> Match:
+        codes = {unit.code: unit for unit in self.units.values()}
+        if name in self.chosen and self.chosen[name] in codes:
+            return self._one(codes[self.chosen[name]])
+        found = [self.units[pk] for pk in self.by_name.get(name, ())]
+        if len(found) > 1 and above:
+            found = self._under(found, above) or found
+        if len(found) == 1:
+            return self._one(found[0])
+        if found:
+            return Match(candidates=tuple(sorted(self._full(unit) for unit in found)))
+        return Match(suggestions=self._alike(name))
+
+    def _under(self, found: list[Unit], above: str) -> list[Unit]:
+        paths = [self.units[pk].path for pk in self.by_name.get(above, ())]
+        return [u for u in found if any(u.path == path or u.path.startswith(f"{path}/") for path in paths)]
+
+    @staticmethod
+    def _one(unit: Unit) -> Match:
+        return Match(id=unit.pk, code=unit.code)
+
+    @staticmethod
+    def _full(unit: Unit) -> str:
+        return f"{unit.name} ({unit.code})"
+
+    def _alike(self, name: str) -> tuple[str, ...]:
+        hits = process.extract(
+            name, self.by_name.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=LEAST_ALIKE
+        )
+        found: dict[str, None] = {}
+        for spelling, _score, _index in hits:
+            for pk in self.by_name[spelling]:
+                found.setdefault(self._full(self.units[pk]))
+        return tuple(found)[:SUGGESTIONS]
+
+
+@dataclass
+class PositionIndex:
+    """All positions by name. A name that several positions bear means the first of them."""
+
+    by_name: Mapping[str, tuple[int, str]]
+    _alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "PositionIndex":
+        rows: Iterable[tuple[int, str]] = Position.objects.order_by("-code").values_list("pk", "name")
+        return cls({plain(name): (pk, name) for pk, name in rows})
+
+    def find(self, name: str) -> Match:
+        hit = self.by_name.get(plain(name))
+        if hit:
+            return Match(id=hit[0], code=hit[1])
+        if name not in self._alike:
+            hits = process.extract(
+                plain(name), self.by_name.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=85
+            )
+            self._alike[name] = tuple(self.by_name[spelling][1] for spelling, _score, _index in hits)
+        return Match(suggestions=self._alike[name])

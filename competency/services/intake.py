@@ -1,0 +1,221 @@
+"""The import of training history: every row becomes a record, verified ones post a ledger line as recorded."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from asnportal.audit.models import record as audit
+from asnportal.common.intake import Outcome, Report, RowProblem, RowResult
+from asnportal.common.sheets import HistoryReader, Problem, Table, Training
+from asnportal.people.models import Employee, User
+from competency.models import LearningForm, TrainingRecord
+from competency.services import ledger
+from competency.services.dictionary import form_names
+from competency.services.record import obstacles
+
+Status = TrainingRecord.Status
+UPDATED_FIELDS = (
+    "title",
+    "organizer",
+    "form",
+    "form_name",
+    "start",
+    "end",
+    "year",
+    "jp",
+    "number",
+    "programme_code",
+    "status",
+    "note",
+)
+_SIGNS = re.compile(r"[^0-9a-z]+")
+
+
+@dataclass(frozen=True)
+class HistoryDecisions:
+    """``status`` is what rows without a status become (``--status``)."""
+
+    status: str = Status.WAITING
+
+
+@dataclass
+class HistoryPlan:
+    """What writing would do; ``fresh`` and ``changed`` are unsaved records."""
+
+    report: Report
+    fresh: list[TrainingRecord] = field(default_factory=list)
+    changed: list[TrainingRecord] = field(default_factory=list)
+
+
+def match_key(nip: str, training: Training) -> str:
+    """One training of one person: by certificate number, else by title and end date (DOMAIN 3.4)."""
+    number = _SIGNS.sub("", training.number.casefold())
+    if len(number) >= 4:
+        return f"{nip}:n:{number}"[:200]
+    title = _SIGNS.sub("", training.title.casefold())[:120]
+    return f"{nip}:t:{title}:{training.end or training.year or ''}"[:200]
+
+
+class Examiner:
+    def __init__(self, *, decisions: HistoryDecisions, scope: frozenset[int] | None) -> None:
+        self.decisions = decisions
+        self.scope = scope
+        self.forms = form_names()
+        self.first_rows: dict[str, int] = {}
+
+    def examine(self, table: Table, *, today: date) -> HistoryPlan:
+        rows = list(HistoryReader(table, today=today))
+        people = _people(row.nip.number for row in rows if row.nip)
+        kept = _records(people.values())
+        plan = HistoryPlan(Report(table.filename, ignored_columns=table.ignored_columns))
+        heading = table.heading_of("nip") or "NIP"
+        for row in rows:
+            plan.report.rows.append(self._row(row, plan, people, kept, heading))
+        return plan
+
+    def _row(
+        self,
+        row: Training,
+        plan: HistoryPlan,
+        people: Mapping[str, Employee],
+        kept: Mapping[str, TrainingRecord],
+        heading: str,
+    ) -> RowResult:
+        nip = row.nip.number if row.nip else row.nip_text
+        employee = people.get(nip)
+        problems = [_problem(p) for p in row.problems]
+        if row.nip and employee is None:
+            message = "NIP belum terdaftar. Impor data pegawainya lebih dahulu."
+            problems.append(RowProblem(heading, "nip_unknown", message))
+        elif employee and self.scope is not None and employee.unit_id not in self.scope:
+            problems.append(RowProblem(heading, "other_unit", "Pegawai bukan dari unit Anda."))
+        key = match_key(nip, row)
+        first = self.first_rows.setdefault(key, row.row)
+        if not problems and first != row.row:
+            problems.append(RowProblem("", "repeated", f"Pelatihan yang sama dengan baris {first}."))
+        if problems or employee is None:
+            return RowResult(row.row, nip, Outcome.REJECTED, self._values(row, ""), tuple(problems))
+        record, notes = self._record(row, employee, key)
+        outcome = _merge(record, kept.get(key), plan)
+        warnings = (*(_problem(p) for p in row.warnings), *notes)
+        return RowResult(row.row, nip, outcome, self._values(row, record.status), warnings)
+
+    def _record(
+        self, row: Training, employee: Employee, key: str
+    ) -> tuple[TrainingRecord, tuple[RowProblem, ...]]:
+        form = self.form_of(row)
+        status = row.status or self.decisions.status
+        notes: tuple[RowProblem, ...] = ()
+        held = obstacles(row.jp, row.end or _year_end(row.year), form) if status == Status.VERIFIED else []
+        if held:
+            status = Status.WAITING
+            notes = (RowProblem("", "waits", f"{' '.join(held)} Menunggu verifikasi."),)
+        record = TrainingRecord(
+            employee=employee,
+            title=row.title[:250],
+            organizer=row.organizer,
+            form=form,
+            form_name=row.form,
+            start=row.start,
+            end=row.end,
+            year=row.year,
+            jp=row.jp,
+            number=row.number,
+            programme_code=row.programme,
+            status=status,
+            match_key=key,
+            note=" ".join(held)[:250],
+        )
+        return record, notes
+
+    def form_of(self, row: Training) -> LearningForm | None:
+        """By the form's name, else by the words a title begins with (Webinar …, Bimbingan Teknis …)."""
+        named = self.forms.get(row.form.casefold())
+        if named or row.form:
+            return named
+        title = row.title.casefold()
+        return next(
+            (form for name, form in self.forms.items() if len(name) > 5 and title.startswith(name)), None
+        )
+
+    @staticmethod
+    def _values(row: Training, status: str) -> dict[str, Any]:
+        return {
+            "title": row.title,
+            "organizer": row.organizer,
+            "form": row.form,
+            "start": row.start.isoformat() if row.start else "",
+            "end": row.end.isoformat() if row.end else "",
+            "year": row.year,
+            "jp": str(row.jp) if row.jp is not None else "",
+            "number": row.number,
+            "status": status or row.status or "",
+        }
+
+
+def examine(
+    table: Table, *, today: date, decisions: HistoryDecisions, scope: frozenset[int] | None = None
+) -> HistoryPlan:
+    """What the file would do, without writing. ``today`` is the WITA day."""
+    return Examiner(decisions=decisions, scope=scope).examine(table, today=today)
+
+
+@transaction.atomic
+def write(plan: HistoryPlan, *, by: User | None, source: str) -> None:
+    """Records and the ledger lines of verified ones, all or nothing."""
+    TrainingRecord.objects.bulk_create(plan.fresh, batch_size=1000)
+    TrainingRecord.objects.bulk_update(plan.changed, UPDATED_FIELDS, batch_size=500)
+    ledger.post_records([one for one in plan.fresh if one.status == Status.VERIFIED], by=by)
+    for one in plan.changed:
+        ledger.sync_record(one, by=by)
+    if plan.fresh or plan.changed:
+        counts = {outcome.value: n for outcome, n in plan.report.counts.items()}
+        audit("record.import", None, by=by, note=source, counts=counts)
+
+
+def _merge(record: TrainingRecord, existing: TrainingRecord | None, plan: HistoryPlan) -> Outcome:
+    """A record decided by a person keeps its decision, whatever a later file says."""
+    if existing is None:
+        plan.fresh.append(record)
+        return Outcome.CREATED
+    decided = existing.checked_at is not None
+    told = {
+        name: getattr(record, name)
+        for name in UPDATED_FIELDS
+        if not (decided and name in ("status", "note")) and getattr(record, name) not in (None, "")
+    }
+    changed = [name for name, value in told.items() if getattr(existing, name) != value]
+    if not changed:
+        return Outcome.UNCHANGED
+    for name in changed:
+        setattr(existing, name, told[name])
+    plan.changed.append(existing)
+    return Outcome.UPDATED
+
+
+def _people(nips: Iterable[str]) -> dict[str, Employee]:
+    wanted = set(nips)
+    found = Employee.objects.select_related("user")
+    if len(wanted) <= 2000:
+        return {person.nip: person for person in found.filter(nip__in=wanted)}
+    return {person.nip: person for person in found.iterator(2000) if person.nip in wanted}
+
+
+def _records(people: Iterable[Employee]) -> dict[str, TrainingRecord]:
+    ids = {person.pk for person in people}
+    kept = TrainingRecord.objects.select_related("form", "employee")
+    if len(ids) <= 2000:
+        return {one.match_key: one for one in kept.filter(employee__in=ids)}
+    return {one.match_key: one for one in kept.iterator(2000) if one.employee_id in ids}
+
+
+def _problem(problem: Problem) -> RowProblem:
+    return RowProblem(problem.column, problem.code, problem.message)
+
+
+def _year_end(year: int | None) -> date | None:
+    return date(year, 12, 31) if year else None
