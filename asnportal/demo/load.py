@@ -10,6 +10,7 @@ from asnportal.demo.calendar import moved
 from asnportal.demo.people import Plan, staff
 from asnportal.people.models import Employee
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
+from asnportal.people.services.supervisor import recompute
 from competency.services import reference
 from competency.services.dictionary import load_competencies, load_standards
 from partners.services.reference import load_partners
@@ -41,4 +42,5 @@ def load(plan: Plan) -> None:
     load_sessions(moved(rows_of("sessions"), today=plan.today))
     if not is_loaded():
         staff(plan)
+    recompute(on=plan.today)
     open_accounts()
