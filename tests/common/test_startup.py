@@ -36,7 +36,7 @@ def started(folder: Path, command: list[str], **changed: str | None) -> subproce
     """``command`` in a production environment that is complete but for ``changed`` (None takes one away)."""
     wanted = COMPLETE | {"DATA_DIR": str(folder), "PATH": os.environ["PATH"]} | changed
     return subprocess.run(
-        [sys.executable, *(part.format(folder=folder) for part in command)],
+        [sys.executable, *(part.replace("{folder}", str(folder)) for part in command)],
         cwd=settings.BASE_DIR,
         env={name: value for name, value in wanted.items() if value is not None},
         capture_output=True,
@@ -49,6 +49,16 @@ def started(folder: Path, command: list[str], **changed: str | None) -> subproce
 def test_T56_a_complete_environment_starts(tmp_path: Path) -> None:
     done = started(tmp_path, WEB)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_R09_without_its_database_the_portal_is_alive_but_not_ready(tmp_path: Path) -> None:
+    asked = (
+        "import asnportal.wsgi; from django.test import Client;"
+        "ask = lambda path: Client(headers={'host': 'portal.contoh.test'}).get(path);"
+        "print(ask('/healthz').status_code, ask('/readyz').status_code, ask('/readyz').json())"
+    )
+    done = started(tmp_path, ["-c", asked], LOG_LEVEL="ERROR")
+    assert done.stdout.strip() == "200 503 {'database': False, 'redis': False}"
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
-from redis.exceptions import RedisError
+from redis import Redis, RedisError
 
 
 @login_not_required
@@ -40,7 +39,7 @@ def _database_answers() -> bool:
 
 def _redis_answers() -> bool:
     try:
-        cache.get("readyz")
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as redis:
+            return bool(redis.ping())
     except (RedisError, OSError):
         return False
-    return True

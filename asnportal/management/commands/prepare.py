@@ -4,7 +4,7 @@ import fcntl
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -22,10 +22,10 @@ class Command(BaseCommand):
             fcntl.flock(held, fcntl.LOCK_EX)  # two first starts at once: the second finds the work done
             if self._migrations_wait():
                 self._migrate()
-            for command in ("load_reference_defaults", "demo"):
-                if command in get_commands() and self._wanted(command):
-                    self._say(f"Memuat {command} …")
-                    call_command(command, verbosity=0)
+            call_command("load_reference_defaults", verbosity=0)
+            if settings.DEMO and not self._demo_is_there():
+                self._say("Memuat kota peraga …")
+                call_command("demo", verbosity=0)
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
@@ -43,8 +43,6 @@ class Command(BaseCommand):
         self._say("Menyiapkan basis data …")
         call_command("migrate", interactive=False, verbosity=0)
 
-    def _wanted(self, command: str) -> bool:
-        """The demo city is loaded whole or not at all, so its accounts say whether it is there."""
-        return command != "demo" or (
-            settings.DEMO and not User.objects.filter(email=ACTORS[-1].address).exists()
-        )
+    def _demo_is_there(self) -> bool:
+        """The demo city is loaded whole or not at all, so the last of its accounts says whether it is there."""
+        return User.objects.filter(email=ACTORS[-1].address).exists()
