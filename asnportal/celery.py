@@ -30,6 +30,7 @@ OURS = (
 EVERY_MINUTE: tuple[str, ...] = (
     "notifications.deliver_due",
     "training.sweep_enrolments",
+    "training.remind",
 )
 
 # What has an hour of the day (WITA).

@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from training.services import escalation
+from training.services import escalation, reminder
 
 
 @shared_task(name="training.sweep_enrolments")
 def sweep_enrolments() -> None:
     """Escalation, re-routing, undecided requests, leavers, free seats: whatever is due this minute."""
     escalation.sweep(now=timezone.now())
+
+
+@shared_task(name="training.remind")
+def remind() -> None:
+    """Reminders of meetings and of unanswered requests whose moment has come."""
+    reminder.remind(now=timezone.now())

@@ -72,7 +72,9 @@ def everything(seat: Enrolment) -> dict[str, Notice]:
         "session.message": session.message(seat, subject="Bawa laptop", text="Satu.\n\nDua.", number="1"),
         "certificate.ready": certificate.ready(document, jp=5, year_jp=17, target=20),
         "certificate.revoked": certificate.revoked(document),
-        "reminder.meeting_soon": reminder.meeting_soon(seat, meeting, days=1),
+        "reminder.meeting_soon": reminder.meeting_soon(
+            seat, meeting, days=1, today=date(2026, 10, 19), until=meeting.starts_at
+        ),
     }
 
 

@@ -32,7 +32,6 @@ LEAST_LEASE = timedelta(seconds=60)  # one mail may need this long: a few answer
 ROUND = timedelta(seconds=50)  # beat starts the next round each minute
 MAILS_PER_CLAIM = 5
 ROWS_READ = 200
-EXPIRED = "Lewat waktu: isinya tidak berguna lagi."
 BROKEN_OFF = "Pengiriman terputus berulang kali"
 URGENT_FIRST = Case(When(urgency=Message.Urgency.NOW, then=Value(0)), default=Value(1))
 
@@ -95,7 +94,7 @@ def _due(now: datetime) -> Any:
 def _set_aside(now: datetime) -> None:
     """What is of no use any more, and what broke off each round: one bad mail may not stop the others."""
     idle = Message.objects.filter(Q(lease_until=None) | Q(lease_until__lte=now), status=Status.WAITING)
-    idle.filter(expires_at__lte=now).update(status=Status.SKIPPED, error=EXPIRED)
+    idle.filter(expires_at__lte=now).update(status=Status.SKIPPED, error=outbox.EXPIRED)
     idle.filter(attempts__gt=len(BACKOFF)).update(status=Status.FAILED, error=BROKEN_OFF)
 
 

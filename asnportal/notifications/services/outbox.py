@@ -22,6 +22,7 @@ from asnportal.people.models import Employee, User
 DELIVER = "notifications.deliver_due"
 MOTIVATION_PAUSE = timedelta(days=7)
 INACTIVE = "Penerima tidak aktif."
+EXPIRED = "Lewat waktu: isinya tidak berguna lagi."
 NOT_WANTED = "Penerima mematikan pengingat."
 ENOUGH = "Sudah ada pengingat dalam sepekan ini."
 
@@ -129,6 +130,8 @@ def _obstacle(notice: Notice, person: _Recipient, due_at: datetime) -> str:
     """Why the person gets nothing; '' if nothing is in the way."""
     if not person.active:
         return INACTIVE
+    if notice.expires_at is not None and notice.expires_at <= due_at:
+        return EXPIRED
     if notice.urgency != Message.Urgency.MOTIVATING:
         return ""
     if person.user is not None and not person.user.wants_motivation:
