@@ -15,7 +15,8 @@ from django.urls import reverse
 
 from asnportal.notifications.models import Message
 from asnportal.people.models import User
-from asnportal.people.services.signin import clean_login, end_sessions
+from asnportal.people.services.role import end_sessions
+from asnportal.people.services.signin import clean_login
 from tests.factories import (
     PASSWORD,
     EmployeeFactory,

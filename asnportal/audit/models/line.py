@@ -1,5 +1,6 @@
 """The audit trail: who did what to which thing, when and why. Append-only."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -61,16 +62,33 @@ class AuditLine(models.Model):
 
 def record(verb: str, target: models.Model | None, *, by: Any, note: str = "", **details: Any) -> AuditLine:
     """Write one line, in the caller's transaction. ``by`` is the acting user, or None for the system."""
+    line = _line(verb, target, by=by, note=note, details=details)
+    line.save()
+    return line
+
+
+def record_many(
+    verb: str, targets: Iterable[models.Model], *, by: Any, note: str = "", **details: Any
+) -> None:
+    """One line for each thing, in one INSERT for all."""
+    AuditLine.objects.bulk_create(
+        [_line(verb, target, by=by, note=note, details=dict(details)) for target in targets], batch_size=500
+    )
+
+
+def _line(
+    verb: str, target: models.Model | None, *, by: Any, note: str, details: dict[str, Any]
+) -> AuditLine:
     before, after = str(details.pop("before", "")), str(details.pop("after", ""))
-    return AuditLine.objects.create(
+    return AuditLine(
         actor=by,
         actor_name=str(by) if by is not None else "Sistem",
         verb=verb,
         target_type=ContentType.objects.get_for_model(type(target)) if target is not None else None,
         target_id=str(target.pk) if target is not None else "",
         label=str(target)[:250] if target is not None else "",
-        before=before,
-        after=after,
+        before=before[:250],
+        after=after[:250],
         note=note,
         details=details,
     )

@@ -4,10 +4,8 @@ import unicodedata
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import F
 from django.http import HttpRequest
 
-from asnportal.audit.models import record
 from asnportal.common.limits import Limit
 from asnportal.people.models import User
 
@@ -45,9 +43,3 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
         user = User.objects.signed_in().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
-
-
-def end_sessions(user: User, *, by: User) -> None:
-    """End all sessions of the account on every device, at its next request."""
-    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
-    record("session.end", user, by=by)

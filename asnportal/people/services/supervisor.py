@@ -1,86 +1,73 @@
-"""Who is whose supervisor: the head of the own unit, else of the next unit above that has one (PRODUCT, People).
+"""Who supervises whom, computed from the tree of units (PRODUCT.md, "People").
 
-A unit's head is whom its page names for today (Plt. and Plh. before the definitive one), else the person in the
-highest echelon post in it. A person's supervisor may be set by hand. Nobody up to the root: BKPSDM answers.
+A unit is headed by whom its page says today (acting before definitive), else by the one person who holds the highest
+echelon post in it; where two hold the same, nobody is guessed. A person's supervisor is the head of the own unit, else
+of the next unit above; whoever heads a unit himself is passed over there. One set by hand goes before all.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from asnportal.people.models import Employee, Position, Unit, UnitHead
+from asnportal.people.models import Employee, Unit, UnitHead
 
-ECHELONS = ("I.a", "I.b", "II.a", "II.b", "III.a", "III.b", "IV.a", "IV.b", "V.a", "V.b")
+# Who decides today where several are named: the daily stand-in, then the acting, then the definitive head.
+ORDER = {UnitHead.Kind.PLH: 0, UnitHead.Kind.PLT: 1, UnitHead.Kind.DEFINITIVE: 2}
+
+
+@dataclass
+class Headship:
+    """Of one unit: who decides today, and everybody who heads it (an absent definitive head as well)."""
+
+    decides: int | None = None
+    heads: set[int] = field(default_factory=set)
 
 
 @transaction.atomic
 def recompute(*, on: date | None = None) -> list[int]:
-    """Bring every active employee's supervisor up to the WITA day; gives the ids of those whose changed.
+    """Bring everybody's ``supervisor`` up to the WITA day; answers with the ids of those whose changed.
 
-    Four statements to read, one to write for each new supervisor. Run after imports and edits, and daily,
-    because acting heads come and go by date.
+    Three statements to read, whatever the number of people, and one to write per few hundred changes. Run after
+    imports and edits, and daily, because acting heads come and go by date.
     """
-    heads = heads_on(on or timezone.localdate())
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
-    active = set(Employee.objects.active().values_list("pk", flat=True))
-    moved: dict[int | None, list[int]] = defaultdict(list)
-    people = Employee.objects.active().values_list("pk", "unit_id", "supervisor_id", "supervisor_set_id")
-    for pk, unit, now, by_hand in people:
-        new = by_hand if by_hand in active and by_hand != pk else _upwards(pk, unit, parents, heads)
+    day = on or timezone.localdate()
+    people = list(
+        Employee.objects.filter(Q(is_active=True) | Q(supervisor__isnull=False)).values_list(
+            "pk", "unit_id", "supervisor_id", "supervisor_set_id", "is_active", "position__echelon"
+        )
+    )
+    active = {pk for pk, *_, is_active, _ in people if is_active}
+    above = {pk: _line(path) for pk, path in Unit.objects.values_list("pk", "path")}
+    by_code = {line[0]: pk for pk, line in above.items()}
+    posts = ((unit, echelon, pk) for pk, unit, *_, is_active, echelon in people if is_active and echelon)
+    heads = _headships(_named(day), posts, active)
+    changed = []
+    for pk, unit, now, by_hand, is_active, _ in people:
+        line = [by_code[code] for code in above[unit] if code in by_code]
+        new = _supervisor(pk, line, by_hand if by_hand in active else None, heads) if is_active else None
         if new != now:
-            moved[new].append(pk)
-    for supervisor, ids in moved.items():
-        Employee.objects.filter(pk__in=ids).update(supervisor_id=supervisor)
-    return [pk for ids in moved.values() for pk in ids]
-
-
-def _upwards(
-    person: int, unit: int | None, parents: dict[int, int | None], heads: dict[int, int]
-) -> int | None:
-    while unit is not None:
-        head = heads.get(unit)
-        if head is not None and head != person:
-            return head
-        unit = parents.get(unit)
-    return None
-
-
-def heads_on(day: date) -> dict[int, int]:
-    """Employee id of the head by unit id on a WITA day. Two statements."""
-    heads = _by_echelon()
-    named = UnitHead.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, employee__is_active=True
-    )
-    rank = {UnitHead.Kind.DEFINITIVE: 0, UnitHead.Kind.PLT: 1, UnitHead.Kind.PLH: 2}
-    rows = named.values_list("unit_id", "employee_id", "kind", "valid_from")
-    for unit, employee, _kind, _since in sorted(rows, key=lambda row: (rank[UnitHead.Kind(row[2])], row[3])):
-        heads[unit] = employee
-    return heads
-
-
-def _by_echelon() -> dict[int, int]:
-    holders = (
-        Employee.objects.active()
-        .filter(position__kind=Position.Kind.STRUCTURAL, position__echelon__in=ECHELONS)
-        .order_by("position_since", "pk")
-        .values_list("unit_id", "pk", "position__echelon")
-    )
-    best: dict[int, tuple[int, int]] = {}
-    for unit, person, echelon in holders:
-        height = ECHELONS.index(echelon)
-        if unit not in best or height < best[unit][0]:
-            best[unit] = (height, person)
-    return {unit: person for unit, (_height, person) in best.items()}
+            changed.append(Employee(pk=pk, supervisor_id=new))
+    Employee.objects.bulk_update(changed, ["supervisor"], batch_size=300)
+    return [one.pk for one in changed]
 
 
 def head_of(unit: Unit, *, on: date | None = None) -> Employee | None:
-    """The head of one unit on a WITA day (today, if not given)."""
-    head = heads_on(on or timezone.localdate()).get(unit.pk)
-    return Employee.objects.get(pk=head) if head else None
+    """Who decides for this unit on this WITA day; None where nobody is named and no single post is the highest."""
+    named = _named(on or timezone.localdate(), unit=unit)
+    holders = Employee.objects.active().filter(unit=unit).exclude(position__echelon="")
+    posts = [
+        (unit.pk, echelon, pk) for pk, echelon in holders.values_list("pk", "position__echelon") if echelon
+    ]
+    active = {employee for _, employee, _, _ in named} | {pk for _, _, pk in posts}
+    headship = _headships(named, posts, active).get(unit.pk)
+    if headship is None or headship.decides is None:
+        return None
+    return Employee.objects.select_related("user", "unit", "position").get(pk=headship.decides)
 
 
 def without_supervisor(people: QuerySet[Employee]) -> QuerySet[Employee]:
@@ -88,10 +75,74 @@ def without_supervisor(people: QuerySet[Employee]) -> QuerySet[Employee]:
     return people.filter(is_active=True, supervisor=None)
 
 
-def set_by_hand(employee: Employee, supervisor: Employee | None) -> Iterable[int]:
+def set_by_hand(employee: Employee, supervisor: Employee | None) -> list[int]:
     """Name somebody's supervisor, or leave it to the tree again. Raises ValueError for himself."""
     if supervisor is not None and supervisor.pk == employee.pk:
         raise ValueError("Nobody supervises himself.")
     employee.supervisor_set = supervisor
     employee.save(update_fields=["supervisor_set"])
     return recompute()
+
+
+Named = tuple[int, int, str, date]
+
+
+def _named(day: date, *, unit: Unit | None = None) -> list[Named]:
+    """Heads named for this day: unit, employee, kind, since; only people who are active."""
+    found = UnitHead.objects.filter(valid_from__lte=day, employee__is_active=True).filter(
+        Q(valid_until=None) | Q(valid_until__gte=day)
+    )
+    if unit is not None:
+        found = found.filter(unit=unit)
+    return list(found.values_list("unit_id", "employee_id", "kind", "valid_from"))
+
+
+def _headships(
+    named: Iterable[Named], posts: Iterable[tuple[int, str, int]], active: set[int]
+) -> dict[int, Headship]:
+    """The holder of the highest post heads a unit unless its page names a definitive head, or an acting one for a
+    vacant post (Plt.); a daily stand-in (Plh.) leaves the holder what he is."""
+    units: dict[int, Headship] = defaultdict(Headship)
+    replaced = set()
+    # The one who goes first is written last.
+    for unit, employee, kind, _since in sorted(
+        named, key=lambda row: (-ORDER[UnitHead.Kind(row[2])], row[3])
+    ):
+        if employee in active:
+            units[unit].decides = employee
+            units[unit].heads.add(employee)
+            if kind != UnitHead.Kind.PLH:
+                replaced.add(unit)
+    for unit, holder in _highest(posts).items():
+        if unit not in replaced:
+            units[unit].heads.add(holder)
+            if units[unit].decides is None:
+                units[unit].decides = holder
+    return units
+
+
+def _highest(posts: Iterable[tuple[int, str, int]]) -> dict[int, int]:
+    """Per unit the holder of the highest echelon, if it is one person. "II.a" sorts before "III.a" and "IV.b"."""
+    best: dict[int, tuple[str, list[int]]] = {}
+    for unit, echelon, pk in posts:
+        top = best.get(unit)
+        if top is None or echelon < top[0]:
+            best[unit] = (echelon, [pk])
+        elif echelon == top[0]:
+            top[1].append(pk)
+    return {unit: holders[0] for unit, (_, holders) in best.items() if len(holders) == 1}
+
+
+def _line(path: str) -> list[str]:
+    """Codes from the unit itself up to the root."""
+    return path.split("/")[::-1]
+
+
+def _supervisor(person: int, line: list[int], by_hand: int | None, heads: dict[int, Headship]) -> int | None:
+    if by_hand is not None and by_hand != person:
+        return by_hand
+    for unit in line:
+        headship = heads.get(unit)
+        if headship and headship.decides is not None and person not in headship.heads:
+            return headship.decides
+    return None
