@@ -1,6 +1,6 @@
 # The portal's image: web, worker and beat are the same image with another command (docker-compose.yml).
 
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 RUN python -m venv /venv
 COPY requirements.lock /tmp/requirements.lock
@@ -12,7 +12,12 @@ RUN SECRET_KEY=only-for-collecting-static-files DATA_DIR=/tmp/build STATIC_ROOT=
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && /venv/bin/python -m compileall -q /app /venv
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
+# pg_dump and pg_restore as new as the server, and age, for the commands backup and restore.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 age openssl \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 portal \
     && useradd --uid 10001 --gid portal --no-create-home --home-dir /data --shell /usr/sbin/nologin portal \
     && install -d -o portal -g portal -m 0750 /data
