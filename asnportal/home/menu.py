@@ -6,8 +6,9 @@ An entry shows only once its page exists: a name that no address has is left out
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -209,11 +210,18 @@ def _searches(user: User) -> list[Entry]:
 def _living(entries: Iterable[Entry], user: User | None) -> Iterator[Entry]:
     """The entries that have a page, with their address and what waits there."""
     for entry in entries:
-        try:
-            url = reverse(entry.name)
-        except NoReverseMatch:
-            continue
-        yield replace(entry, url=url, count=entry.waiting(user) if entry.waiting and user else 0)
+        url = address(entry.name, get_urlconf())
+        if url:
+            yield replace(entry, url=url, count=entry.waiting(user) if entry.waiting and user else 0)
+
+
+@cache
+def address(name: str, urlconf: str | None) -> str:
+    """The address of a page, "" if there is no such page (yet); asked once, as it never changes."""
+    try:
+        return reverse(name, urlconf)
+    except NoReverseMatch:
+        return ""
 
 
 def _living_groups(groups: list[Group], user: User) -> list[Group]:
