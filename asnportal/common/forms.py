@@ -18,6 +18,7 @@ from asnportal.common.invalid import Invalid
 Parsed = TypeVar("Parsed")
 
 GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 
 
@@ -71,10 +72,23 @@ class NameField(forms.CharField):
         return _parsed(text.clean_name, typed) if self.required or not text.is_blank(typed) else ""
 
 
+class DayInput(forms.DateInput):
+    """The browser's calendar; a plain line where what was typed is no day, so that it is kept to be mended."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        typed = context["widget"]["value"]
+        context["widget"]["type"] = "date" if not typed or ISO_DAY.fullmatch(typed) else "text"
+        return context
+
+
 class DayField(forms.DateField):
     """A day, typed as offices write it or picked in the browser's calendar (TRUST B11-B14)."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = DayInput
 
     def __init__(self, *, span: dates.Span | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -100,6 +100,12 @@ def test_B11_a_day_that_does_not_exist_is_named() -> None:
     assert str(value_of("day", "2026-02-28")) == "2026-02-28"
 
 
+def test_what_is_no_day_is_kept_to_be_mended() -> None:
+    assert 'type="text" name="day" value="31/02/2026"' in str(Sample({"day": "31/02/2026"})["day"])
+    assert 'type="date" name="day" value="2026-02-28"' in str(Sample({"day": "2026-02-28"})["day"])
+    assert 'type="date"' in str(Sample()["day"])
+
+
 def test_B39_B35_choices_and_addresses_speak_indonesian() -> None:
     assert errors_of("mode", "z") == ["Pilihan tidak tersedia."]
     assert errors_of("mail", "a@@b.id") == ["Alamat email tidak valid."]
