@@ -30,7 +30,7 @@ class Unit(models.Model):
 
     code = models.CharField("kode", max_length=30, unique=True)
     name = models.CharField("nama", max_length=200)
-    short_name = models.CharField("singkatan", max_length=60, blank=True)
+    short_name = models.CharField("singkatan", max_length=120, blank=True)
     kind = models.CharField("jenis", max_length=60, blank=True)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
