@@ -73,4 +73,5 @@ rules.add_perm(
 rules.add_perm("people.export_people", sees_people | is_unit_officer)
 rules.add_perm("people.keep_accounts", may_grant_something)
 rules.add_perm("people.change_account", may_grant_something & is_not_oneself & holds_no_higher_office)
+rules.add_perm("people.keep_holidays", keeps_people)
 rules.add_perm("people.have_profile", is_employee)

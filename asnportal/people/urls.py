@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as devices
 from django.urls import URLPattern, path, re_path
 
-from asnportal.people.views import signin
+from asnportal.people.views import holiday, signin
 
 SIGN_IN = [
     path("masuk/", signin.sign_in, name="account_login"),
@@ -51,4 +51,9 @@ SECOND_FACTOR = [
 
 DEVICES = [path("akun/perangkat/", devices.list_usersessions, name="usersessions_list")]
 
-urlpatterns: list[URLPattern] = [*SIGN_IN, *SECOND_FACTOR, *DEVICES]
+HOLIDAYS = [
+    path("kelola/hari-libur/", holiday.holiday_list, name="holiday_list"),
+    path("kelola/hari-libur/<int:pk>/hapus/", holiday.holiday_remove, name="holiday_remove"),
+]
+
+urlpatterns: list[URLPattern] = [*SIGN_IN, *SECOND_FACTOR, *DEVICES, *HOLIDAYS]

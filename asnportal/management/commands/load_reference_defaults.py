@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from asnportal.people.services import holiday
 from competency.services import reference as competency
 
 # Each adds what is missing, leaves alone what an officer has changed, and says how many rows were new.
-LOADERS: tuple[Callable[[], dict[str, int]], ...] = (competency.load,)
+LOADERS: tuple[Callable[[], dict[str, int]], ...] = (competency.load, holiday.load)
 
 
 class Command(BaseCommand):

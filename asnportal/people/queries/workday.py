@@ -4,6 +4,7 @@ The day of a request is day 0 (PRODUCT.md, Seats). Days are WITA days.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from asnportal.people.models import Holiday
@@ -44,3 +45,17 @@ def working_days_between(first: date, last: date) -> int:
         (first + timedelta(days=n)).weekday() < _SATURDAY for n in range(1, (last - first).days + 1)
     )
     return weekdays - closed
+
+
+@dataclass(frozen=True)
+class HolidayYear:
+    year: int
+    holidays: list[Holiday]
+
+
+def holiday_years(*, today: date) -> list[HolidayYear]:
+    """This year and all later ones of the list, the next year at least; one statement."""
+    years: dict[int, list[Holiday]] = {today.year: [], today.year + 1: []}
+    for holiday in Holiday.objects.filter(day__year__gte=today.year).order_by("day"):
+        years.setdefault(holiday.day.year, []).append(holiday)
+    return [HolidayYear(year, holidays) for year, holidays in years.items()]

@@ -8,6 +8,7 @@ ROWS = [
     Row("-", "set_theme", "POST", "         A   A   A   A   A   A   A   A  A", data={"theme": "gelap"}),
     Row("-", "components", "GET", "         A   A   A   A   A   A   A   A  A"),
     Row("-", "more", "GET", "               L   A   A   A   A   A   A   A  A"),
+    Row("P62", "settings", "GET", "         L   F   F   F   A   F   F   A  F"),
     Row("P71", "healthz", "GET", "          A   A   A   A   A   A   A   A  A"),
     Row("P71", "readyz", "GET", "           A   A   A   A   A   A   A   A  A", also=(503,)),
 ]

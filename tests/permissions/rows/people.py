@@ -1,5 +1,8 @@
 """Rows of people: sign-in, one's own account, people, units, roles."""
 
+from datetime import date
+
+from asnportal.people.models import Holiday
 from tests.permissions.matrix import Arguments, Row
 from tests.permissions.world import World
 
@@ -95,4 +98,18 @@ OWN_ACCOUNT = [
     Row("P73", "usersessions_list", "GET", "                  L   A   A   A   A   A   A   A  A"),
     Row("P73", "usersessions_list", "POST", "                 L   A   A   A   A   A   A   A  A"),
 ]
-ROWS = [*SIGN_IN, *OWN_ACCOUNT]
+
+
+def a_holiday(world: World, role: str) -> Arguments:
+    return {"pk": Holiday.objects.create(day=date(2030, 1, 1), name="Libur").pk}
+
+
+#                                                            PUB ASN SPV OPD BKP PTN AUD SU PIM
+HOLIDAYS = [
+    Row("P62", "holiday_list", "GET", "                       L   F   F   F   A   F   F   A  F"),
+    Row("P62", "holiday_list", "POST", "                      L   F   F   F   A   F   F   A  F", also=(422,)),
+    Row(
+        "P62", "holiday_remove", "POST", "                    L   F   F   F   A   F   F   A  F", of=a_holiday
+    ),
+]
+ROWS = [*SIGN_IN, *OWN_ACCOUNT, *HOLIDAYS]

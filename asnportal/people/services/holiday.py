@@ -1,0 +1,56 @@
+"""The list of holidays that working days leave out (people/queries/workday.py)."""
+
+import csv
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from asnportal.audit.models import record
+from asnportal.common.dates import format_date
+from asnportal.common.errors import Refusal
+from asnportal.people.models import Holiday, User
+
+FILE = Path(__file__).resolve().parent.parent / "reference" / "holidays.csv"
+
+
+@transaction.atomic
+def add(day: date, *, name: str, by: User) -> Holiday:
+    """Raises Refusal if the day is in the list already."""
+    holiday, is_new = Holiday.objects.get_or_create(day=day, defaults={"name": name})
+    if not is_new:
+        raise Refusal(
+            f"{format_date(day)} sudah ada di daftar dengan nama “{holiday.name}”.", code="known_day"
+        )
+    record("holiday.add", holiday, by=by)
+    return holiday
+
+
+@transaction.atomic
+def remove(holiday: Holiday, *, by: User) -> None:
+    """The day counts as a working day again, for everything that is still open."""
+    record("holiday.remove", holiday, by=by)
+    holiday.delete()
+
+
+@transaction.atomic
+def load() -> dict[str, int]:
+    """National holidays whose dates are certain years ahead, for years in which no day is known yet.
+
+    What an officer took out of a year stays out. Days that are announced each year (by the moon, joint leave)
+    are added by hand.
+    """
+    years: dict[int, list[Holiday]] = defaultdict(list)
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            holiday = Holiday(day=date.fromisoformat(row["day"]), name=row["name"])
+            years[holiday.day.year].append(holiday)
+    new = [
+        holiday
+        for year, days in years.items()
+        if not Holiday.objects.filter(day__year=year).exists()
+        for holiday in days
+    ]
+    Holiday.objects.bulk_create(new)
+    return {"holidays": len(new)}

@@ -1,0 +1,41 @@
+"""The holiday list: weekends and these days are no working days."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from asnportal.common.access import require
+from asnportal.common.errors import Refusal
+from asnportal.common.views import SignedIn
+from asnportal.people.forms.holiday import HolidayForm
+from asnportal.people.models import Holiday
+from asnportal.people.queries.workday import holiday_years
+from asnportal.people.services import holiday as service
+
+
+@require_http_methods(["GET", "POST"])
+def holiday_list(request: SignedIn) -> HttpResponse:
+    require(request.user, "people.keep_holidays")
+    form = HolidayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            holiday = service.add(form.cleaned_data["day"], name=form.cleaned_data["name"], by=request.user)
+        except Refusal as refusal:
+            form.add_error("day", refusal.message)
+        else:
+            messages.success(request, f"{holiday.name} ditambahkan.")
+            return redirect("holiday_list")
+    years = holiday_years(today=localdate())
+    context = {"form": form, "years": years}
+    return render(request, "people/holiday/list.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def holiday_remove(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "people.keep_holidays")
+    holiday = get_object_or_404(Holiday, pk=pk)
+    service.remove(holiday, by=request.user)
+    messages.success(request, f"{holiday.name} dihapus dari daftar.")
+    return redirect("holiday_list")
