@@ -7,17 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from asnportal.common.errors import Refusal, WrongState
+from asnportal.notifications.models import Message
 from asnportal.people.models import Holiday
 from tests.factories import (
+    EmployeeFactory,
     MeetingFactory,
     ProgrammeFactory,
     SessionFactory,
     make_officer,
     wita,
 )
-from training.models import SESSION, Session, SessionStatus
+from training.models import SESSION, Meeting, Session, SessionStatus
+from training.services import enrolment, schedule
 from training.services import meeting as meeting_service
-from training.services import schedule
 from training.services import session as service
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,55 @@ def test_B17_B18_B19_B20_B21_B22_B29_B37_bad_input_is_said(client, field, value,
     answer = client.post(reverse("session_new", args=[ProgrammeFactory().pk]), posted(**{field: value}))
     assert (answer.status_code, Session.objects.count()) == (422, 0)
     assert sentence.casefold() in answer.content.decode().casefold()
+
+
+def test_R28_a_cancelled_session_tells_everybody_once_and_frees_its_seats():
+    session = SessionFactory(quota=1)
+    seated, waiting = EmployeeFactory.create_batch(2)
+    for person in (seated, waiting):
+        enrolment.request(session, employee=person, by=person.user)
+    Message.objects.all().delete()
+    service.cancel(Session.objects.get(), by=make_officer(), reason="Aula dipakai rapat.")
+    session.refresh_from_db()
+    assert (session.status, session.confirmed_count, session.cancel_reason) == (
+        "cancelled",
+        0,
+        "Aula dipakai rapat.",
+    )
+    assert set(session.enrolments.values_list("status", flat=True)) == {"cancelled"}
+    assert Message.objects.filter(purpose="session-cancelled").count() == 2
+    with pytest.raises(WrongState):
+        service.cancel(session, by=make_officer(), reason="Lagi.")
+
+
+def test_a_cancellation_needs_a_reason():
+    with pytest.raises(Refusal, match="alasan"):
+        service.cancel(SessionFactory(), by=make_officer(), reason=" ")
+
+
+def test_a_change_of_place_or_hours_is_told_to_those_with_a_seat_and_a_note_is_not():
+    session = SessionFactory(place="Aula")
+    meeting = MeetingFactory(session=session)
+    person, officer = EmployeeFactory(), make_officer()
+    enrolment.request(session, employee=person, by=person.user)
+    Message.objects.all().delete()
+    kept = {name: getattr(session, name) for name in ("start", "end", "registration_closes")}
+    service.update(Session.objects.get(), kept | {"notes": "Bawa laptop."}, version=1, by=officer)
+    assert not Message.objects.exists()
+    service.update(Session.objects.get(), kept | {"place": "Gedung B"}, version=2, by=officer)
+    later = meeting.starts_at + timedelta(hours=1)
+    meeting_service.change(Meeting.objects.get(), {"starts_at": later}, by=officer)
+    told = list(Message.objects.order_by("id").values_list("purpose", "text"))
+    assert [purpose for purpose, _ in told] == ["session-changed", "session-changed"]
+    assert "Tempat: Aula → Gedung B." in told[0][1]
+    assert "08.00–12.00 WITA" in told[1][1]
+
+
+def test_B23_T15_a_quota_below_the_seats_taken_is_refused_with_the_number(client):
+    session = SessionFactory(quota=2)
+    for person in EmployeeFactory.create_batch(2):
+        enrolment.request(session, employee=person, by=person.user)
+    client.force_login(make_officer())
+    answer = client.post(reverse("session_quota", args=[session.pk]), {"quota": "1"})
+    assert answer.status_code == 422
+    assert "Kuota tidak boleh lebih kecil dari peserta terkonfirmasi (2)." in answer.content.decode()

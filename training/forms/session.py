@@ -193,6 +193,10 @@ class CloneForm(Form):
         return start
 
 
+class QuotaForm(Form):
+    quota = quota_field()
+
+
 class CancelForm(Form):
     reason = forms.CharField(
         label="Alasan pembatalan",

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from asnportal.audit.models import record
+from asnportal.common.dates import format_day_date
 from asnportal.common.errors import Refusal
 from asnportal.people.models import User
 from training.models import Meeting, Session
 from training.services.schedule import WITA
+from training.services.session import tell_changes
 
 
 @transaction.atomic
@@ -19,6 +22,7 @@ def add(session: Session, values: dict[str, Any], *, by: User) -> Meeting:
     _save(meeting)
     record("meeting.create", session, by=by, at=meeting.starts_at.isoformat())
     follow_meetings(session)
+    tell(session, f"Pertemuan tambahan: {when(meeting)}.")
     return meeting
 
 
@@ -27,12 +31,14 @@ def change(meeting: Meeting, values: dict[str, Any], *, by: User) -> list[str]:
     """Change an open meeting; gives the changed fields. Raises Refusal for a closed one."""
     _must_be_open(meeting)
     changed = [name for name, value in values.items() if getattr(meeting, name) != value]
+    before = when(meeting)
     for name, value in values.items():
         setattr(meeting, name, value)
     _save(meeting)
     if changed:
         record("meeting.update", meeting.session, by=by, changed=changed, at=meeting.starts_at.isoformat())
         follow_meetings(meeting.session)
+        tell(meeting.session, f"Pertemuan: {before} → {when(meeting)}.")
     return changed
 
 
@@ -45,9 +51,24 @@ def remove(meeting: Meeting, *, by: User) -> None:
             "Kehadiran pertemuan ini sudah direkam, jadi tidak dapat dihapus.", code="attendance_recorded"
         )
     record("meeting.delete", meeting.session, by=by, at=meeting.starts_at.isoformat())
-    session = meeting.session
+    session, gone = meeting.session, when(meeting)
     meeting.delete()
     follow_meetings(session)
+    tell(session, f"Pertemuan ditiadakan: {gone}.")
+
+
+def when(meeting: Meeting) -> str:
+    """Day, hours in WITA and place, in words."""
+    starts, ends = timezone.localtime(meeting.starts_at, WITA), timezone.localtime(meeting.ends_at, WITA)
+    place = f", {meeting.place}" if meeting.place else ""
+    return f"{format_day_date(starts.date())}, {starts:%H.%M}–{ends:%H.%M} WITA{place}"
+
+
+def tell(session: Session, change: str) -> None:
+    """Participants are told under a new version, so that each change has its own message."""
+    session.version += 1
+    session.save(update_fields=["version"])
+    tell_changes(session, [change])
 
 
 def _must_be_open(meeting: Meeting) -> None:

@@ -9,9 +9,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from asnportal.audit.models import record
+from asnportal.common.dates import format_range
 from asnportal.common.errors import Refusal
+from asnportal.notifications.services import outbox
 from asnportal.people.models import User
-from training.models import SESSION, Meeting, Programme, Session, SessionStatus
+from training.models import OPEN, SESSION, Meeting, Programme, Session, SessionStatus
+from training.notices import session as notices
+from training.services import seat
 from training.services.schedule import WITA, PlannedMeeting
 
 KEY_FIELDS = ("start", "end", "place", "link", "mode")
@@ -85,12 +89,50 @@ def update(session: Session, values: dict[str, Any], *, version: int, by: User |
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     for name, value in values.items():
         setattr(locked, name, value)
+    before = Session.objects.get(pk=session.pk)
     locked.version += 1
     locked.save()
     if changed:
         record("session.update", locked, by=by, changed=changed)
+        tell_changes(locked, changes_between(before, locked))
     session.refresh_from_db()
     return changed
+
+
+def changes_between(before: Session, after: Session) -> list[str]:
+    """What participants must know, as sentences: days, place, way, link."""
+    pairs = {
+        "Tanggal": (format_range(before.start, before.end), format_range(after.start, after.end)),
+        "Tempat": (before.place or "belum diisi", after.place or "belum diisi"),
+        "Cara": (before.get_mode_display(), after.get_mode_display()),
+        "Tautan": (before.link or "belum diisi", after.link or "belum diisi"),
+    }
+    return [f"{name}: {old} → {new}." for name, (old, new) in pairs.items() if old != new]
+
+
+def tell_changes(session: Session, changes: Sequence[str]) -> None:
+    """One message to everybody who has a seat or waits for one; nothing for a draft or a past session."""
+    if not changes or session.status != SessionStatus.PUBLISHED or session.end < timezone.localdate():
+        return
+    people = session.enrolments.filter(status__in=OPEN).select_related("employee__user", "session__programme")
+    people = people.prefetch_related("session__meetings")
+    outbox.post_many(notices.changed(enrolment, changes=changes) for enrolment in people)
+
+
+@transaction.atomic
+def cancel(session: Session, *, by: User, reason: str) -> None:
+    """The session does not take place: all its requests and seats end, everybody is told once (TRUST R28).
+
+    Raises Refusal without a reason, WrongState for a finished or already cancelled session.
+    """
+    if not reason.strip():
+        raise Refusal("Tulis alasan pembatalan. Semua peserta membacanya.", code="no_reason")
+    held = seat.hold(session.pk)
+    SESSION.apply_locked(held, "cancel", by=by, note=reason)
+    held.cancel_reason = reason.strip()
+    held.save(update_fields=["cancel_reason"])
+    seat.cancel_all(held, by=by, reason=reason.strip())
+    session.refresh_from_db()
 
 
 @transaction.atomic

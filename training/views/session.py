@@ -14,10 +14,17 @@ from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
-from training.forms.session import CloneForm, NewSessionForm, RulesForm, SessionListForm
-from training.models import Programme, Session
+from training.forms.session import (
+    CancelForm,
+    CloneForm,
+    NewSessionForm,
+    QuotaForm,
+    RulesForm,
+    SessionListForm,
+)
+from training.models import OPEN, Programme, Session
 from training.queries.session_list import PAGE_SIZE, as_rows, filtered, phase_of, session_rows
-from training.services import schedule
+from training.services import schedule, seat
 from training.services import session as service
 
 
@@ -144,3 +151,38 @@ def session_clone(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"Salinan tersimpan sebagai draf angkatan {made.batch}.")
         return redirect("session_manage", made.pk)
     return _page(request, "training/session/clone.html", {"form": form, "session": session})
+
+
+@require_http_methods(["GET", "POST"])
+def session_quota(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "training.keep_session")
+    session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
+    form = QuotaForm(request.POST or None, initial={"quota": session.quota})
+    if request.method == "POST" and form.is_valid():
+        try:
+            promoted = seat.set_quota(session, quota=form.cleaned_data["quota"], by=request.user)
+        except Refusal as refusal:
+            form.add_error("quota", refusal.message)
+        else:
+            from_queue = f" {len(promoted)} orang dari daftar tunggu mendapat kursi." if promoted else ""
+            messages.success(request, f"Kuota sekarang {session.quota}.{from_queue}")
+            return redirect("session_manage", pk)
+    return _page(request, "training/session/quota.html", {"form": form, "session": session})
+
+
+@require_http_methods(["GET", "POST"])
+def session_cancel(request: SignedIn, pk: int) -> HttpResponse:
+    require(request.user, "training.keep_session")
+    session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.cancel(session, by=request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Jadwal dibatalkan. Semua peserta diberi tahu.")
+            return redirect("session_manage", pk)
+    affected = session.enrolments.filter(status__in=OPEN).count()
+    context = {"form": form, "session": session, "affected": affected}
+    return _page(request, "training/session/cancel.html", context)

@@ -1,0 +1,207 @@
+"""Each role's first screen tells figures that the database holds and that move with other people's acts."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from asnportal.people.models import Employee, RoleGrant
+from competency.models import JpTarget, LedgerLine
+from competency.services.reference import load as load_reference
+from tests.factories import (
+    EmployeeFactory,
+    MeetingFactory,
+    SessionFactory,
+    UnitFactory,
+    grant,
+    make_officer,
+    make_partner_member,
+    make_team,
+    make_unit_officer,
+)
+from training.models import Enrolment, Session
+from training.services import approval, enrolment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _reference():
+    load_reference()
+
+
+def text_of(client, user, name="home"):
+    client.force_login(user)
+    page = client.get(reverse(name)).content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def earn(employee, jp):
+    today = timezone.localdate()
+    LedgerLine.objects.create(
+        employee=employee,
+        day=today,
+        year=today.year,
+        title="Bimtek",
+        jp=Decimal(jp),
+        source="portal",
+        source_key=f"uji:{employee.pk}:{jp}",
+    )
+
+
+def test_an_employee_sees_jp_done_scheduled_and_left_and_the_next_meeting(client):
+    person = EmployeeFactory()
+    earn(person, 12)
+    session = SessionFactory(programme__jp=5)
+    MeetingFactory(session=session)
+    before = text_of(client, person.user)
+    assert "12 JP sudah selesai dan 0 JP terjadwal. Tinggal 8 JP lagi." in before
+    enrolment.enrol(session, employee=person, by=make_officer(), reason="Ditugaskan")
+    after = text_of(client, person.user)
+    assert "Selesai 12" in after
+    assert session.title in after
+    assert "Tinggal 8 JP" not in after
+
+
+def test_a_PPPK_sees_a_ceiling_and_nothing_left(client):
+    person = EmployeeFactory(kind=Employee.Kind.PPPK)
+    earn(person, 6)
+    text = text_of(client, person.user)
+    assert "dari paling banyak 24 JP dalam tahun kontrak Anda" in text
+    assert "Tinggal" not in text
+
+
+def test_a_reached_target_is_thanked_for(client):
+    person = EmployeeFactory()
+    earn(person, 24)
+    year = timezone.localdate().year
+    assert f"Target {year} terpenuhi. Terima kasih." in text_of(client, person.user)
+
+
+def test_a_supervisor_sees_who_waits_and_the_count_falls_with_the_answer(client):
+    supervisor, (member,) = make_team(1)
+    session = SessionFactory(approval=Session.Approval.SUPERVISOR)
+    enrolment.request(session, employee=member, by=member.user)
+    assert "Menunggu persetujuan Anda 1" in text_of(client, supervisor.user)
+    approval.approve(Enrolment.objects.get(), by=supervisor.user, step="supervisor")
+    after = text_of(client, supervisor.user)
+    assert "Menunggu persetujuan Anda 0" in after
+    assert "Anggota tim 1" in after
+
+
+def test_an_admin_unit_sees_the_own_unit_and_not_the_others(client):
+    unit = UnitFactory(name="Dinas Arsip")
+    officer = make_unit_officer(unit)
+    EmployeeFactory.create_batch(2, unit=unit, user=None)
+    EmployeeFactory.create_batch(4)
+    session = SessionFactory()
+    before = text_of(client, officer, "unit_home")
+    assert "3 ASN: 3 PNS, 0 PPPK." in before
+    assert "2 orang belum mengaktifkan akun" in before
+    member = EmployeeFactory(unit=unit)
+    enrolment.request(session, employee=member, by=member.user)
+    assert "Terdaftar di pelatihan 1" in text_of(client, officer, "unit_home")
+
+
+def test_bkpsdm_sees_what_needs_a_decision_and_it_goes_when_decided(client):
+    officer = make_officer()
+    member = EmployeeFactory()
+    session = SessionFactory(approval=Session.Approval.BKPSDM)
+    enrolment.request(session, employee=member, by=member.user)
+    assert "1 pendaftaran menunggu verifikasi" in text_of(client, officer)
+    approval.approve(Enrolment.objects.get(), by=officer, step="bkpsdm")
+    after = text_of(client, officer)
+    assert "menunggu verifikasi" not in after
+    assert "Kursi terpakai 1" in after
+
+
+def test_pimpinan_sees_the_city_without_a_single_name(client):
+    leader = grant(EmployeeFactory(name="Pimpinan Kota").user, RoleGrant.Role.PIMPINAN)
+    office = UnitFactory(level=1, name="Dinas Arsip")
+    people = EmployeeFactory.create_batch(5, unit=office, name="Nama Rahasia")
+    earn(people[0], 20)
+    text = text_of(client, leader)
+    assert "1 dari 6 PNS" in text
+    assert "Dinas Arsip 20 % dari 5".replace(" %", "%") in text
+    assert "Nama Rahasia" not in text
+
+
+def test_no_unit_of_fewer_than_five_is_shown_to_pimpinan(client):
+    leader = grant(EmployeeFactory().user, RoleGrant.Role.PIMPINAN)
+    EmployeeFactory.create_batch(4, unit=UnitFactory(level=1, name="Kantor Kecil"))
+    assert "Kantor Kecil" not in text_of(client, leader)
+
+
+def test_an_auditor_sees_acts_and_reads_the_trail_without_a_NIP(client):
+    auditor = grant(EmployeeFactory().user, RoleGrant.Role.AUDITOR)
+    member = EmployeeFactory()
+    enrolment.request(SessionFactory(), employee=member, by=member.user)
+    text = text_of(client, auditor)
+    assert not text.startswith("0 tindakan")
+    trail = text_of(client, auditor, "audit_trail")
+    assert "enrolment." in trail
+    assert not re.search(r"\d{18}", trail)
+
+
+def test_a_partner_sees_proposals_and_seats(client):
+    user = make_partner_member()
+    partner = user.partner_member.partner
+    session = SessionFactory(
+        programme__provider=partner.provider, start=timezone.localdate() + timedelta(days=1)
+    )
+    assert "0 kursi terisi di" in text_of(client, user)
+    member = EmployeeFactory()
+    Session.objects.update(registration_closes=timezone.now() + timedelta(hours=1))
+    enrolment.request(Session.objects.get(pk=session.pk), employee=member, by=member.user)
+    text = text_of(client, user)
+    assert "1 kursi terisi di" in text
+
+
+def test_the_help_page_names_the_nearest_admin_unit_with_a_telephone(client):
+    office = UnitFactory(contact_name="Nurul Aini", contact_phone="(0541) 123-4567")
+    field = UnitFactory(parent=office, level=2)
+    client.force_login(EmployeeFactory(unit=field).user)
+    page = client.get(reverse("help")).content.decode()
+    assert "Nurul Aini" in page
+    assert 'href="tel:05411234567"' in page
+
+
+def test_visitors_see_open_trainings_and_the_signed_in_go_home(client):
+    session = SessionFactory()
+    assert session.title in client.get("/").content.decode()
+    client.force_login(EmployeeFactory().user)
+    assert client.get("/").url == reverse("home")
+
+
+def test_the_homes_cost_the_same_for_few_and_for_many(client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    officer = make_officer()
+    supervisor, members = make_team(1)
+
+    def statements(user):
+        client.force_login(user)
+        client.get(reverse("home"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("home"))
+        return len(queries)
+
+    def live(people):
+        session = SessionFactory(approval=Session.Approval.SUPERVISOR)
+        MeetingFactory(session=session)
+        for person in people:
+            enrolment.request(session, employee=person, by=person.user)
+            earn(person, 3 + session.pk)
+
+    live(members)
+    users = (members[0].user, supervisor.user, officer)
+    few = [statements(user) for user in users]
+    more = [EmployeeFactory(unit=supervisor.unit, supervisor=supervisor) for _ in range(3)]
+    live(more)
+    live(members)
+    assert [statements(user) for user in users] == few
+    assert JpTarget.objects.exists()
