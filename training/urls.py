@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from training.views import catalogue, enrolment, meeting, programme, session, session_page
+from training.views import (
+    approval,
+    catalogue,
+    enrolment,
+    meeting,
+    my_training,
+    programme,
+    session,
+    session_page,
+)
 
 urlpatterns: list[URLPattern] = [
     path("katalog/", catalogue.catalogue_list, name="catalogue"),
@@ -25,4 +34,10 @@ urlpatterns: list[URLPattern] = [
     path("jadwal/<int:pk>/daftar/", enrolment.enrolment_request, name="enrolment_request"),
     path("pendaftaran/<uuid:public_id>/", enrolment.enrolment, name="enrolment"),
     path("pendaftaran/<uuid:public_id>/undur/", enrolment.enrolment_withdraw, name="enrolment_withdraw"),
+    path("pendaftaran/<uuid:public_id>/setujui/", approval.enrolment_approve, name="enrolment_approve"),
+    path("pendaftaran/<uuid:public_id>/tolak/", approval.enrolment_decline, name="enrolment_decline"),
+    path("persetujuan/", approval.approval_list, name="approval_list"),
+    path("persetujuan/setujui/", approval.approval_approve, name="approval_approve"),
+    path("persetujuan/tolak/", approval.approval_decline, name="approval_decline"),
+    path("belajar/", my_training.my_training, name="my_training"),
 ]

@@ -21,7 +21,7 @@ from training.services import enrolment
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 20)
-STATEMENTS = 16  # of the programme page, session and account included
+STATEMENTS = 14  # of the programme page, session and account included
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def join(session, employee, **extra):
     return enrolment.request(session, employee=employee, by=employee.user, **extra)
 
 
-def ask(session, user, **data):
+def ask(session, user, /, **data):
     client = Client()
     client.force_login(user)
     return client.post(reverse("enrolment_request", args=[session.pk]), data, follow=False)

@@ -1,5 +1,6 @@
 """Approvals: whose turn it is, and what a yes or a no does. Nobody decides on himself, in any role."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import rules
@@ -134,17 +135,17 @@ class Outcome:
     problem: str = ""
 
 
-def approve_many(enrolments: list[Enrolment], *, by: User) -> list[Outcome]:
+def approve_many(enrolments: Sequence[Enrolment], *, by: User, step: str) -> list[Outcome]:
     """Yes to each, one transaction per row: one that cannot be decided does not stop the others."""
-    return [_attempt(lambda e: approve(e, by=by, step=e.step), enrolment) for enrolment in enrolments]
+    return [_attempt(e, lambda e: approve(e, by=by, step=step)) for e in enrolments]
 
 
-def decline_many(enrolments: list[Enrolment], *, by: User, note: str) -> list[Outcome]:
+def decline_many(enrolments: Sequence[Enrolment], *, by: User, step: str, note: str) -> list[Outcome]:
     """No to each with the same reason, one transaction per row."""
-    return [_attempt(lambda e: decline(e, by=by, step=e.step, note=note), e) for e in enrolments]
+    return [_attempt(e, lambda e: decline(e, by=by, step=step, note=note)) for e in enrolments]
 
 
-def _attempt(verb, enrolment: Enrolment) -> Outcome:  # type: ignore[no-untyped-def]
+def _attempt(enrolment: Enrolment, verb: Callable[[Enrolment], Enrolment]) -> Outcome:
     try:
         return Outcome(verb(enrolment))
     except Refusal as refusal:

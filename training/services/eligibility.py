@@ -159,6 +159,12 @@ def warnings_of(facts: Facts) -> list[str]:
     return found
 
 
+def blocking_words(facts: Facts) -> list[str]:
+    """For whoever decides: first what would keep the person from the seat now, then the warnings."""
+    blocked = in_the_way_of_a_seat(facts)
+    return [*([blocked] if blocked else []), *warnings_of(facts)]
+
+
 def _is_same_done(programme: int, status: str, facts: Facts) -> bool:
     return programme == facts.session.programme_id and status == EnrolmentStatus.COMPLETED
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -60,7 +61,11 @@ def found(request: SignedIn, public_id: UUID) -> Enrolment:
 
 @require_GET
 def enrolment(request: SignedIn, public_id: UUID) -> HttpResponse:
-    shown = found(request, public_id)
+    return show_enrolment(request, found(request, public_id))
+
+
+def show_enrolment(request: SignedIn, shown: Enrolment, *, problem: str = "") -> HttpResponse:
+    """The page of one enrolment; with ``problem``, the sentence of a verb that was refused, as 409."""
     place = place_in_line(shown) if shown.status == EnrolmentStatus.WAITING else 0
     context = {
         "enrolment": shown,
@@ -70,8 +75,15 @@ def enrolment(request: SignedIn, public_id: UUID) -> HttpResponse:
         "steps": timeline(shown),
         "is_own": shown.employee.user_id == request.user.pk,
         "can_withdraw": shown.status in OPEN and not has_begun(shown.session, now=timezone.now()),
+        "can_decide": _can_decide(request.user, shown),
+        "problem": problem,
     }
-    return render(request, "training/enrolment/page.html", context)
+    return render(request, "training/enrolment/page.html", context, status=409 if problem else 200)
+
+
+def _can_decide(user: User, shown: Enrolment) -> bool:
+    open_step = shown.status == EnrolmentStatus.REQUESTED and shown.employee.user_id != user.pk
+    return open_step and bool(rules.has_perm("training.approve_enrolment", user, shown))
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,7 @@
 The day of a request is day 0 (PRODUCT.md, Seats). Days are WITA days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,3 +59,14 @@ def holiday_years(*, today: date) -> list[HolidayYear]:
     for holiday in Holiday.objects.filter(day__year__gte=today.year).order_by("day"):
         years.setdefault(holiday.day.year, []).append(holiday)
     return [HolidayYear(year, holidays) for year, holidays in years.items()]
+
+
+def working_days_since_each(firsts: Collection[date], last: date) -> dict[date, int]:
+    """As working_days_between, for many first days with one statement."""
+    if not firsts:
+        return {}
+    closed = Holiday.objects.filter(day__gt=min(firsts), day__lte=last).values_list("day", flat=True)
+    off = set(closed)
+    span = [min(firsts) + timedelta(days=n) for n in range(1, (last - min(firsts)).days + 1)]
+    working = [day for day in span if day.weekday() < _SATURDAY and day not in off]
+    return {first: sum(day > first for day in working) for first in firsts}
