@@ -22,7 +22,7 @@ def enrolment(world: World, role: str) -> Pair:
     return _keys(EnrolmentFactory(employee=inside), EnrolmentFactory(employee=world.b1))
 
 
-def asked_supervisor(world: World, role: str) -> Pair:
+def at_supervisor(world: World, role: str) -> Pair:
     """Requests whose open step is the supervisor's."""
     return _keys(
         EnrolmentFactory(employee=world.a2, step="supervisor", approver=world.sA),
@@ -30,7 +30,7 @@ def asked_supervisor(world: World, role: str) -> Pair:
     )
 
 
-def asked_bkpsdm(world: World, role: str) -> Pair:
+def at_bkpsdm(world: World, role: str) -> Pair:
     return _keys(
         EnrolmentFactory(employee=world.a2, step="bkpsdm"), EnrolmentFactory(employee=world.b1, step="bkpsdm")
     )
@@ -41,9 +41,9 @@ def _keys(inside: Enrolment, outside: Enrolment) -> Pair:
 
 
 WITH_REASON = {"reason": "Tugas lain"}
-FIRST_STEP = {"step": "supervisor", **WITH_REASON}
-LAST_STEP = {"step": "bkpsdm", **WITH_REASON}
-LAST = "?langkah=bkpsdm"
+STEP_1 = {"step": "supervisor", **WITH_REASON}
+STEP_2 = {"step": "bkpsdm", **WITH_REASON}
+Q = "?langkah=bkpsdm"
 
 # OPD and BKP of the matrix have no staff record; with one they ask for a seat as everybody else (P11).
 # fmt: off
@@ -52,18 +52,18 @@ ROWS = [
     Row("P01", "session", "GET", "                A   A   A   A   A   A   A   A  A", of=session),
     Row("P02", "session", "GET", "                N   N   N   N   A   N   A   A  N", of=draft, query="?draf"),
     Row("P01", "session_calendar", "GET", "       A   A   A   A   A   A   A   A  A", of=session),
-    Row("P11", "enrolment_request", "POST", "     L   A   A   F   F   F   F   F  F", of=session),
-    Row("P11", "my_training", "GET", "            L   A   A   F   F   F   F   F  F"),
-    Row("P13", "enrolment", "GET", "              L   A/N A/N A/N A   N   A   A  N", of=enrolment),
-    Row("P15", "enrolment_withdraw", "GET", "     L   A/N F/N A/N A   F   F   F  F", of=enrolment),
-    Row("P15", "enrolment_withdraw", "POST", "    L   A/N F/N A/N A   F   F   F  F", of=enrolment, data=WITH_REASON),
-    Row("P16", "enrolment_approve", "POST", "     L   F   A/N F   F   F   F   F  F", of=asked_supervisor, data=FIRST_STEP),
-    Row("P18", "enrolment_approve", "POST", "     L   F   F/N F   A   F   F   F  F", of=asked_bkpsdm, data=LAST_STEP, query=LAST),
-    Row("P19", "enrolment_decline", "GET", "      L   F   A/N F   F   F   F   F  F", of=asked_supervisor),
-    Row("P19", "enrolment_decline", "POST", "     L   F   A/N F   F   F   F   F  F", of=asked_supervisor, data=FIRST_STEP),
-    Row("P19", "enrolment_decline", "POST", "     L   F   F/N F   A   F   F   F  F", of=asked_bkpsdm, data=LAST_STEP, query=LAST),
-    Row("P14", "approval_list", "GET", "          L   F   A   F   F   F   F   F  F"),
-    Row("P20", "approval_approve", "POST", "      L   F   A   F   F   F   F   F  F"),
-    Row("P20", "approval_decline", "GET", "       L   F   A   F   F   F   F   F  F"),
-    Row("P20", "approval_decline", "POST", "      L   F   A   F   F   F   F   F  F"),
+    Row("P11", "enrolment_request", "POST", "   L   A   A   F   F   F   F   F  F", of=session),
+    Row("P11", "my_training", "GET", "   L   A   A   F   F   F   F   F  F"),
+    Row("P13", "enrolment", "GET", "   L   A/N A/N A/N A   N   A   A  N", of=enrolment),
+    Row("P15", "enrolment_withdraw", "GET", "   L   A/N F/N A/N A   F   F   F  F", of=enrolment),
+    Row("P15", "enrolment_withdraw", "POST", "   L   A/N F/N A/N A   F   F   F  F", of=enrolment, data=WITH_REASON),
+    Row("P16", "enrolment_approve", "POST", "   L   F   A/N F   F   F   F   F  F", of=at_supervisor, data=STEP_1),
+    Row("P18", "enrolment_approve", "POST", "   L   F   F/N F   A   F   F   F  F", of=at_bkpsdm, data=STEP_2, query=Q),
+    Row("P19", "enrolment_decline", "GET", "   L   F   A/N F   F   F   F   F  F", of=at_supervisor),
+    Row("P19", "enrolment_decline", "POST", "   L   F   A/N F   F   F   F   F  F", of=at_supervisor, data=STEP_1),
+    Row("P19", "enrolment_decline", "POST", "   L   F   F/N F   A   F   F   F  F", of=at_bkpsdm, data=STEP_2, query=Q),
+    Row("P14", "approval_list", "GET", "   L   F   A   F   F   F   F   F  F"),
+    Row("P20", "approval_approve", "POST", "   L   F   A   F   F   F   F   F  F"),
+    Row("P20", "approval_decline", "GET", "   L   F   A   F   F   F   F   F  F"),
+    Row("P20", "approval_decline", "POST", "   L   F   A   F   F   F   F   F  F"),
 ]
