@@ -45,7 +45,7 @@ class CatalogueForm(Form):
     buka = forms.BooleanField(label="Pendaftaran sedang dibuka", required=False)
 
     def __init__(self, data: object, *, facets: Facets, months: list[tuple[int, int]]) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         fill = {
             "topik": ("Semua topik", facets.topics),
             "bentuk": ("Semua bentuk", facets.forms),

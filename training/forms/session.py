@@ -214,7 +214,7 @@ class SessionListForm(Form):
     cara = forms.ChoiceField(label="Cara", required=False, choices=[("", "Semua cara"), *Mode.choices])
 
     def __init__(self, data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)
         self.fields["keadaan"].choices = [  # type: ignore[attr-defined]
             ("", "Semua keadaan"),
             ("draft", "Draf"),

@@ -179,7 +179,7 @@ def units_of_city(*, today: date) -> list[UnitRow]:
 
 
 def next_sessions(*, today: date, most: int = 5) -> Sequence[Session]:
-    return (
+    return list(
         Session.objects.filter(status=SessionStatus.PUBLISHED, start__gte=today)
         .select_related("programme")
         .order_by("start", "id")[:most]

@@ -70,7 +70,7 @@ def next_meetings(employee: Employee, most: int = 4) -> list[NextMeeting]:
 
 
 def open_requests(employee: Employee) -> Sequence[Enrolment]:
-    return (
+    return list(
         Enrolment.objects.filter(
             employee=employee, status__in=[EnrolmentStatus.REQUESTED, EnrolmentStatus.WAITING]
         )

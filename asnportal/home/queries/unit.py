@@ -83,4 +83,4 @@ def coming(people: QuerySet[Employee], *, today: date) -> list[UnitDate]:
         .select_related("programme")
         .order_by("start")[:6]
     )
-    return [UnitDate(s.pk, s.title, s.start, s.own) for s in sessions]
+    return [UnitDate(s.pk, s.title, s.start, s.own) for s in sessions]  # type: ignore[attr-defined]
