@@ -16,8 +16,16 @@ from asnportal.people.models import User
 SHAPES = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 HEIGHTS = {320: 640, 390: 844, 1440: 900}
 
-# A refused form is 422, an error page 4xx: the browser says so on its console, which is right.
-EXPECTED = ("status of 422", "status of 404", "status of 403", "status of 429")
+# A refused form is 422, an error page 4xx, a lost line an error: the console says so, which is right.
+EXPECTED = (
+    "status of 422",
+    "status of 404",
+    "status of 403",
+    "status of 429",
+    "ERR_INTERNET_DISCONNECTED",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
 
 Visit = Callable[..., Page]
 

@@ -102,3 +102,31 @@ def test_a_form_is_sent_once_however_often_it_is_tapped(visit: Visit) -> None:
     page.evaluate("document.querySelectorAll('.footer form')[1].requestSubmit()")
     page.wait_for_timeout(300)
     assert sent == ["POST"]
+
+
+def test_a_question_opens_over_the_page_and_batal_closes_it(visit: Visit) -> None:
+    page = visit("/komponen/")
+    link = page.get_by_role("link", name="Hapus jadwal")
+    link.click()
+    dialog = page.get_by_role("dialog", name="Hapus jadwal 20–21 Oktober?")
+    expect(dialog).to_be_visible()
+    assert_accessible(page)
+    dialog.get_by_role("link", name="Batal").click()
+    expect(dialog).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_without_javascript_the_question_is_a_page_of_its_own(visit: Visit) -> None:
+    page = visit("/komponen/", javascript=False)
+    page.get_by_role("link", name="Hapus jadwal").click()
+    expect(page.get_by_role("heading", name="Hapus jadwal 20–21 Oktober?", level=1)).to_be_visible()
+    page.get_by_role("link", name="Batal").click()
+    assert page.url.endswith("/komponen/")
+
+
+def test_a_lost_line_keeps_the_page_and_says_so(visit: Visit) -> None:
+    page = visit("/komponen/")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Hapus jadwal").click()
+    expect(page.locator("#toasts")).to_contain_text("Sambungan terputus.")
+    expect(page.get_by_role("heading", name="Komponen")).to_be_visible()

@@ -59,4 +59,7 @@ def components(request: HttpRequest) -> HttpResponse:
             ("absen", "Tidak hadir", "b"),
         ],
     }
-    return render(request, "home/gallery/components.html", context)
+    template = "components.html"
+    if request.GET.get("konfirmasi"):
+        template = "_confirm.html" if getattr(request, "htmx", False) else "confirm.html"
+    return render(request, f"home/gallery/{template}", context)
