@@ -7,6 +7,7 @@ from django.db import transaction
 
 from asnportal.demo.accounts import open_accounts
 from asnportal.demo.calendar import moved
+from asnportal.demo.life import live
 from asnportal.demo.people import Plan, staff
 from asnportal.people.models import Employee
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
@@ -40,7 +41,10 @@ def load(plan: Plan) -> None:
     load_partners(rows_of("partners"))
     load_programmes(rows_of("training_catalogue"))
     load_sessions(moved(rows_of("sessions"), today=plan.today))
-    if not is_loaded():
+    fresh = not is_loaded()
+    if fresh:
         staff(plan)
     recompute(on=plan.today)
-    open_accounts()
+    users = open_accounts()
+    if fresh:
+        live(plan, users)

@@ -1,0 +1,89 @@
+"""The demo city is what PRODUCT promises: accounts, who supervises whom, and something for everybody to do."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from asnportal.demo.accounts import ACTORS, PASSWORD
+from asnportal.demo.calendar import moved
+from asnportal.demo.load import load
+from asnportal.demo.people import Plan, person
+from asnportal.people.models import Employee, Unit, User
+from competency.models import LedgerLine
+from partners.models import Proposal
+from training.models import Enrolment, Session, SessionStatus
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        with transaction.atomic():
+            load(Plan(employees=200, seed=6472, today=timezone.localdate()))
+            yield
+            transaction.set_rollback(True)
+
+
+pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.django_db]
+
+
+def user(name):
+    return User.objects.get(email=f"{name}@contoh.test")
+
+
+def test_all_accounts_are_there_with_the_password():
+    assert User.objects.filter(email__in=[actor.address for actor in ACTORS]).count() == len(ACTORS) == 13
+    assert all(account.check_password(PASSWORD) for account in User.objects.exclude(email=None))
+
+
+def test_atasan_supervises_asn_in_the_unit_of_opd_and_the_second_set_is_elsewhere():
+    asn, asn2 = user("asn").employee, user("asn2").employee
+    assert (asn.supervisor, asn2.supervisor) == (user("atasan").employee, user("atasan2").employee)
+    for officer, mine, other in (("opd", asn, asn2), ("opd2", asn2, asn)):
+        reach = Unit.objects.visible_to(user(officer))
+        assert mine.unit in reach
+        assert other.unit not in reach
+    assert user("mitra").partner_member.partner != user("mitra2").partner_member.partner
+
+
+def test_there_are_200_people_with_valid_numbers_and_something_to_do_for_everybody():
+    from asnportal.common.nip import parse_nip
+
+    assert Employee.objects.count() == 200
+    for employee in Employee.objects.all():
+        nip = parse_nip(employee.nip, status=employee.kind, today=timezone.localdate())
+        assert (nip.sex, nip.birth_date, nip.doubts) == (employee.sex, employee.birth_date, ())
+    assert Enrolment.objects.filter(status="requested", approver=user("atasan").employee).exists()
+    assert Enrolment.objects.filter(status="waiting").exists()
+    assert LedgerLine.objects.filter(employee=user("asn").employee, source="portal").exists()
+    assert Proposal.objects.filter(status="submitted").count() == 1
+    assert Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=timezone.localdate()).exists()
+
+
+def test_a_second_load_changes_nothing():
+    before = (Employee.objects.count(), Enrolment.objects.count(), LedgerLine.objects.count())
+    load(Plan(employees=200, seed=6472, today=timezone.localdate()))
+    assert (Employee.objects.count(), Enrolment.objects.count(), LedgerLine.objects.count()) == before
+
+
+def test_the_same_seed_gives_the_same_people():
+    import random
+
+    plan = Plan(employees=200, seed=1, today=date(2026, 11, 24))
+    one, two = (person(random.Random(1), 5, plan) for _ in range(2))
+    assert (one.nip, one.name) == (two.nip, two.name)
+
+
+def test_sessions_move_by_whole_weeks():
+    rows = [{"mulai": "2026-12-01", "selesai": "2026-12-02", "tutup_daftar": ""}]
+    assert moved(rows, today=date(2027, 1, 7))[0]["mulai"] == "2027-01-12"
+    assert moved(rows, today=date(2026, 11, 25))[0]["mulai"] == "2026-12-01"
+
+
+def test_the_demo_is_never_loaded_in_production(settings):
+    settings.PROFILE, settings.DEMO = "production", False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")
