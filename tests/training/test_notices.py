@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 import time_machine
+from django.urls import resolve
 from icalendar import Calendar
 
 from asnportal.notifications.notices import Notice
@@ -20,7 +21,7 @@ from tests.factories import (
     make_team,
     wita,
 )
-from training.models import Approval, Certificate, Enrolment, EnrolmentStatus
+from training.models import CERTIFICATE, ENROLMENT, SESSION, Approval, Certificate, Enrolment, EnrolmentStatus
 from training.notices import certificate, enrolment, reminder, session
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ SUBJECTS = {
     "enrolment.confirmed": "Anda terdaftar: Pelayanan Publik yang Inklusif, 20–21 Oktober",
     "enrolment.queued": "Daftar tunggu nomor 3: Pelayanan Publik yang Inklusif, 20–21 Oktober",
     "enrolment.decided": "Anda terdaftar: Pelayanan Publik yang Inklusif, 20–21 Oktober",
-    "enrolment.seat_from_queue": "Anda dapat tempat: Pelayanan Publik yang Inklusif, 20–21 Oktober",
+    "enrolment.seat_from_queue": "Anda terdaftar dari daftar tunggu: Pelayanan Publik yang Inklusif, 20–21 Oktober",
     "enrolment.escalated": "Permintaan Anda diteruskan ke BKPSDM: Pelayanan Publik yang Inklusif",
     "enrolment.undecided": "Permintaan Anda belum sempat diputuskan: Pelayanan Publik yang Inklusif",
     "enrolment.withdrawn": "Anda mengundurkan diri: Pelayanan Publik yang Inklusif, 20–21 Oktober",
@@ -222,3 +223,45 @@ def test_meetings_with_different_hours_are_listed(seat):
 def test_all_notices_fit_their_columns(seat):
     for notice in everything(seat).values():
         outbox.post(notice).full_clean(exclude=["employee", "user"])
+
+
+# Who is told of each arrow, or why nobody is (a move that nobody hears of is a decision, not an oversight).
+TOLD = {
+    "enrolment.confirm": "enrolment-confirmed, enrolment-decided, enrolment-seat-from-queue",
+    "enrolment.queue": "enrolment-queued, enrolment-decided",
+    "enrolment.decline": "enrolment-decided",
+    "enrolment.leave_undecided": "enrolment-undecided",
+    "enrolment.withdraw": "enrolment-withdrawn, enrolment-withdrawn-late",
+    "enrolment.cancel": "enrolment-cancelled, session-cancelled",
+    "enrolment.complete": "none: the certificate brings the news",
+    "enrolment.fail": "none: the person's own page says what was missing; nobody is mailed a failure",
+    "session.publish": "none: the catalogue shows it",
+    "session.finish": "none: the certificate brings the news",
+    "session.cancel": "session-cancelled",
+    "certificate.issue": "certificate-ready",
+    "certificate.supersede": "certificate-ready, of the version that takes its place",
+    "certificate.revoke": "certificate-revoked",
+}
+
+
+def test_every_arrow_names_what_is_told_or_why_nothing_is():
+    arrows = {f"{flow.name}.{verb}" for flow in (ENROLMENT, SESSION, CERTIFICATE) for verb, _ in flow}
+    assert arrows == set(TOLD)
+
+
+def test_what_an_arrow_tells_is_a_notice_there_is(seat):
+    purposes = {notice.purpose for notice in everything(seat).values()}
+    named = {
+        word.strip(",")
+        for told in TOLD.values()
+        if not told.startswith("none")
+        for word in told.split()
+        if "-" in word
+    }
+    assert named <= purposes
+
+
+def test_every_link_of_a_notice_leads_to_a_page(seat):
+    for name, notice in everything(seat).items():
+        if not name.startswith("certificate."):  # /verifikasi/ comes with the certificates
+            resolve(notice.link)

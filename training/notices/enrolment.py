@@ -113,7 +113,7 @@ def seat_from_queue(enrolment: Enrolment) -> Notice:
     return _told(
         enrolment,
         "enrolment-seat-from-queue",
-        subject=f"Anda dapat tempat: {when.title(session)}, {when.days(session)}",
+        subject=f"Anda terdaftar dari daftar tunggu: {when.title(session)}, {when.days(session)}",
         text=(
             f"Ada kursi yang kosong, dan Anda berikutnya dalam daftar tunggu. "
             f"Anda terdaftar sebagai peserta {session.title}.",
