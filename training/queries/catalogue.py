@@ -72,6 +72,12 @@ class CatalogueRow:
     session: NextSession | None
     state: str = ""
 
+    @property
+    def state_kind(self) -> str:
+        """The colour of the state: settled, or still waiting."""
+        settled = (EnrolmentStatus.CONFIRMED.label, EnrolmentStatus.COMPLETED.label)
+        return "ok" if self.state in settled else "warn"
+
 
 @dataclass(frozen=True)
 class CataloguePage:

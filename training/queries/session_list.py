@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from training.models import Session, SessionStatus
@@ -65,15 +65,24 @@ def filtered(*, words: str = "", phase: str = "", mode: str = "") -> QuerySet[Se
 
 
 def session_rows(found: QuerySet[Session]) -> QuerySet[Session]:
-    """With the counts that a row shows, running and coming ones first."""
-    return (
-        found.select_related("programme")
-        .annotate(
-            requested=Count("enrolments", filter=Q(enrolments__status="requested")),
-            queued=Count("enrolments", filter=Q(enrolments__status="waiting", enrolments__step="")),
-        )
-        .order_by(F("status").desc(), "-start", "-id")
+    """With the counts that a row shows."""
+    return found.select_related("programme").annotate(
+        requested=Count("enrolments", filter=Q(enrolments__status="requested")),
+        queued=Count("enrolments", filter=Q(enrolments__status="waiting", enrolments__step="")),
     )
+
+
+def in_order(found: QuerySet[Session]) -> QuerySet[Session]:
+    """Open ones by their start, drafts after them, then what is over, the latest first."""
+    rank = Case(
+        When(status=SessionStatus.PUBLISHED, then=0),
+        When(status=SessionStatus.DRAFT, then=1),
+        When(status=SessionStatus.FINISHED, then=2),
+        default=3,
+        output_field=IntegerField(),
+    )
+    ahead = Case(When(status__in=[SessionStatus.PUBLISHED, SessionStatus.DRAFT], then=F("start")))
+    return found.annotate(rank=rank).order_by("rank", ahead.asc(nulls_last=True), "-start", "-id")
 
 
 def as_rows(sessions: Sequence[Session]) -> list[SessionRow]:

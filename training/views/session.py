@@ -23,7 +23,7 @@ from training.forms.session import (
     SessionListForm,
 )
 from training.models import OPEN, Programme, Session
-from training.queries.session_list import PAGE_SIZE, as_rows, filtered, phase_of, session_rows
+from training.queries.session_list import PAGE_SIZE, as_rows, filtered, in_order, phase_of, session_rows
 from training.services import schedule, seat
 from training.services import session as service
 
@@ -35,9 +35,10 @@ def session_list(request: SignedIn) -> HttpResponse:
     form.is_valid()
     clean = form.cleaned_data
     found = filtered(words=clean.get("q", ""), phase=clean.get("keadaan", ""), mode=clean.get("cara", ""))
-    page = Paginator(found.order_by("-start", "-id"), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = as_rows(list(session_rows(Session.objects.filter(pk__in=[s.pk for s in page]))))
-    rows.sort(key=lambda row: (row.start, row.id), reverse=True)
+    page = Paginator(in_order(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    order = [session.pk for session in page]
+    rows = as_rows(list(session_rows(Session.objects.filter(pk__in=order))))
+    rows.sort(key=lambda row: order.index(row.id))
     return render(request, "training/session/manage_list.html", {"form": form, "page": page, "rows": rows})
 
 
