@@ -142,7 +142,7 @@ def test_an_auditor_sees_acts_and_reads_the_trail_without_a_NIP(client):
     text = text_of(client, auditor)
     assert not text.startswith("0 tindakan")
     trail = text_of(client, auditor, "audit_trail")
-    assert "enrolment." in trail
+    assert "Pendaftaran" in trail
     assert not re.search(r"\d{18}", trail)
 
 

@@ -15,6 +15,7 @@ from competency.models import Competency, LearningForm
 from training.models import (
     ACTIVE,
     Enrolment,
+    EnrolmentStatus,
     Mode,
     Programme,
     ProgrammeCompetency,
