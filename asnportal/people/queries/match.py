@@ -51,9 +51,9 @@ class UnitIndex:
 
     def find(self, name: str, *, above: str = "") -> Match:
         """The unit of this name; ``above`` (the OPD of the row) settles names that several units bear."""
-        key = (plain(name), plain(above))
+        key = (name, above)  # as written: the same few spellings come again and again
         if key not in self._kept:
-            self._kept[key] = self._find(*key)
+            self._kept[key] = self._find(plain(name), plain(above))
         return self._kept[key]
 
     def _find(self, name: str, above: str) -> Match:
@@ -97,7 +97,7 @@ class PositionIndex:
     """All positions by name. A name that several positions bear means the first of them."""
 
     by_name: Mapping[str, tuple[int, str]]
-    _alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _kept: dict[str, Match] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "PositionIndex":
@@ -105,12 +105,15 @@ class PositionIndex:
         return cls({plain(name): (pk, name) for pk, name in rows})
 
     def find(self, name: str) -> Match:
-        hit = self.by_name.get(plain(name))
+        if name not in self._kept:
+            self._kept[name] = self._find(plain(name))
+        return self._kept[name]
+
+    def _find(self, name: str) -> Match:
+        hit = self.by_name.get(name)
         if hit:
             return Match(id=hit[0], code=hit[1])
-        if name not in self._alike:
-            hits = process.extract(
-                plain(name), self.by_name.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=85
-            )
-            self._alike[name] = tuple(self.by_name[spelling][1] for spelling, _score, _index in hits)
-        return Match(suggestions=self._alike[name])
+        hits = process.extract(
+            name, self.by_name.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=85
+        )
+        return Match(suggestions=tuple(self.by_name[spelling][1] for spelling, _score, _index in hits))
