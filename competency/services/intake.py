@@ -217,8 +217,7 @@ def write(plan: HistoryPlan, *, by: User | None, source: str) -> None:
     TrainingRecord.objects.bulk_create(plan.fresh, batch_size=1000)
     TrainingRecord.objects.bulk_update(plan.changed, UPDATED_FIELDS, batch_size=500)
     ledger.post_records([one for one in plan.fresh if one.status == Status.VERIFIED], by=by)
-    for one in plan.changed:
-        ledger.sync_record(one, by=by)
+    ledger.sync_records(plan.changed, by=by)
     if plan.fresh or plan.changed:
         counts = {outcome.value: n for outcome, n in plan.report.counts.items()}
         audit("record.import", None, by=by, note=source, counts=counts)

@@ -1,4 +1,4 @@
-"""The import of employees as a background job: what a unit's officer may touch, what the person decided, who is missing."""
+"""The import of employees as a background job: what its owner may touch and decided, and who is missing."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from asnportal.audit.models import Job
 from asnportal.audit.services import intake as jobs
 from asnportal.common.sheets import PEOPLE, Table
 from asnportal.common.wake import wake
-from asnportal.people.models import Employee, Unit, User
+from asnportal.people.models import Unit, User
 from asnportal.people.services import intake
 
 JOB = "people.import"
