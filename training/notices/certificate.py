@@ -3,6 +3,7 @@
 from asnportal.notifications.notices import Notice
 from asnportal.people.models import Employee
 from training.models import Certificate
+from training.notices.quote import quote
 
 
 def ready(
@@ -35,7 +36,7 @@ def revoked(certificate: Certificate) -> Notice:
         subject=f"Sertifikat {certificate.number} dicabut",
         text=(
             f"Sertifikat Anda untuk {certificate.session.title} dicabut BKPSDM dan tidak berlaku lagi.",
-            f"Alasannya: “{certificate.revoked_reason}”.",
+            f"Alasannya: {quote(certificate.revoked_reason)}",
         ),
         why="Sertifikat ini atas nama Anda.",
         link=f"/verifikasi/{certificate.token}/",
