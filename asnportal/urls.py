@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("asnportal.home.urls")),
     path("", include("asnportal.people.urls")),
     path("", include("asnportal.notifications.urls")),
+    path("", include("competency.urls")),
     path("", include("training.urls")),
     path("", include("partners.urls")),
 ]

@@ -1,0 +1,83 @@
+"""Imported trainings: the list that waits for BKPSDM, decided one by one or many at once."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from asnportal.common.access import require
+from asnportal.common.views import SignedIn
+from competency.forms.record import RecordListForm, RejectForm
+from competency.models import TrainingRecord
+from competency.queries import record as query
+from competency.queries.record import RecordRow
+from competency.services import ledger
+from competency.services import record as service
+
+PER_PAGE = 25
+
+
+@require_GET
+def record_list(request: SignedIn) -> HttpResponse:
+    require(request.user, "competency.view_records")
+    form = RecordListForm(request.GET)
+    form.is_valid()
+    words, status = (form.cleaned_data.get(name, "") for name in ("q", "keadaan"))
+    found = query.matching(TrainingRecord.objects.visible_to(request.user), words=words, status=status)
+    page = Paginator(found.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "rows": rows_of(list(page)), "status": status or "waiting"}
+    return render(request, "competency/record/list.html", context)
+
+
+def rows_of(records: Sequence[TrainingRecord]) -> list[RecordRow]:
+    """With what is odd about each."""
+    taken = query.counted_days(records)
+    rows = []
+    for record in records:
+        day = ledger.record_day(record)
+        doubts = service.obstacles(record.jp, day, record.form)
+        if record.form is None:
+            doubts.append(f"Bentuk “{record.form_name or 'kosong'}” tidak dikenal.")
+        if (record.employee_id, record.end or record.start) in taken:
+            doubts.append("Ada kegiatan lain pada tanggal yang sama.")
+        rows.append(RecordRow(record, doubts))
+    return rows
+
+
+@require_POST
+def record_decide(request: SignedIn) -> HttpResponse:
+    """Verify the chosen ones at once; rejecting asks for the reason on a page of its own."""
+    require(request.user, "competency.verify_record")
+    chosen = chosen_records(request)
+    if not chosen:
+        messages.error(request, "Pilih dahulu riwayat yang hendak diputuskan.")
+        return redirect("record_list")
+    if request.POST.get("aksi") == "tolak":
+        return reject(request, chosen)
+    tell(request, service.verify_many(chosen, by=request.user), "terverifikasi")
+    return redirect("record_list")
+
+
+def chosen_records(request: SignedIn) -> list[TrainingRecord]:
+    ids = [int(value) for value in request.POST.getlist("id")[:200] if value.isdecimal()]
+    found = TrainingRecord.objects.visible_to(request.user).filter(pk__in=ids)
+    return list(found.select_related("employee", "form").order_by("pk"))
+
+
+def reject(request: SignedIn, chosen: list[TrainingRecord]) -> HttpResponse:
+    form = RejectForm(request.POST if "reason" in request.POST else None)
+    if form.is_valid():
+        tell(request, service.reject_many(chosen, by=request.user, **form.cleaned_data), "ditolak")
+        return redirect("record_list")
+    status = 422 if form.is_bound else 200
+    return render(request, "competency/record/reject.html", {"form": form, "chosen": chosen}, status=status)
+
+
+def tell(request: SignedIn, outcome: service.Outcome, verb: str) -> None:
+    if outcome.done:
+        messages.success(request, f"{outcome.done} riwayat {verb}.")
+    for record, sentence in outcome.refused[:10]:
+        messages.warning(request, f"{record.employee.name}, {record.title}: {sentence}")
