@@ -31,9 +31,7 @@ EVERY_MINUTE: tuple[str, ...] = (
     "notifications.deliver_due",
     "training.sweep_enrolments",
     "training.remind",
-    "people.run_import",
-    "competency.run_import",
-    "audit.expire_jobs",
+    "training.issue_certificates",
 )
 
 # What has an hour of the day (WITA).

@@ -1,5 +1,6 @@
 """People and things for tests. Defaults are ordinary; a test names only what matters to it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -12,7 +13,19 @@ from factory.django import DjangoModelFactory
 from asnportal.people.models import Employee, Position, RoleGrant, Unit, UnitHead, User
 from competency.models import Competency, LearningForm
 from partners.models import Member, Partner
-from training.models import Enrolment, Meeting, Programme, Provider, Session, SessionStatus
+from training.models import (
+    Certificate,
+    CertificateStatus,
+    Enrolment,
+    EnrolmentStatus,
+    Meeting,
+    Programme,
+    Provider,
+    Session,
+    SessionStatus,
+)
+from training.services import certificate_draft as draft
+from training.services import certificate_file as files
 from training.services.certificate_pdf import CertificateFacts, Signatory, Subject
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -235,3 +248,42 @@ def printed_facts(**changes: Any) -> CertificateFacts:
         ),
     }
     return CertificateFacts(**defaults | changes)
+
+
+def make_finished_session(people: int = 0, *, employees: tuple[Employee, ...] = (), **extra: Any) -> Session:
+    """A session that is over, with a signatory, and with completed enrolments of so many people (raw rows)."""
+    day = datetime.now(WITA).date() - timedelta(days=7)
+    values = {"start": day, "status": SessionStatus.FINISHED, "registration_closes": wita(day, 0)}
+    signing = {"signatory_name": "Hj. Contoh Kepala, S.Sos.", "signatory_title": "Kepala BKPSDM"}
+    session = SessionFactory(**{**values, **signing, **extra})
+    everybody = (*employees, *(EmployeeFactory() for _ in range(people)))
+    for employee in everybody:
+        EnrolmentFactory(session=session, employee=employee, status=EnrolmentStatus.COMPLETED)
+    return session
+
+
+def make_certificate(employee: Employee, *, stored: bool = False, **extra: Any) -> Certificate:
+    """A raw, issued certificate of a finished session; ``stored`` writes some bytes as its file."""
+    session = make_finished_session(employees=(employee,))
+    [facts] = draft.for_participants(session, list(draft.people(session))).values()
+    serial = Certificate.objects.count() + 90_000
+    facts = replace(facts, number=f"800.2.3/{serial}/11/2026", check_code="ABCD-EFGH")
+    made = Certificate.objects.create(
+        **{
+            "session": session,
+            "enrolment": session.enrolments.get(),
+            "employee": employee,
+            "status": CertificateStatus.ISSUED,
+            "number": facts.number,
+            "check_code": facts.check_code,
+            "token": f"token-{serial}",
+            "facts": facts.to_json(),
+            "issued_at": wita(facts.issued_on),
+            **extra,
+        }
+    )
+    if stored:
+        kept = files.store(b"%PDF-1.7 contoh", public_id=str(made.public_id), year=2026)
+        made.file, made.sha256, made.size = kept.name, kept.sha256, kept.size
+        made.save()
+    return made

@@ -71,3 +71,17 @@ rules.add_perm("training.approve_enrolment", decides_step)
 rules.add_perm("training.see_own_approvals", leads)
 rules.add_perm("training.manage_participants", is_officer)
 rules.add_perm("training.export_participants", sees_workspace)
+
+
+@rules.predicate
+def reads_certificates(user: User) -> bool:
+    """Everybody with an employee record, their officers, and who reads all; scope decides which (P33)."""
+    return user.employee_or_none is not None or user.has_role("bkpsdm", "auditor", "admin", "opd")
+
+
+rules.add_perm("training.mark_attendance", is_officer)
+rules.add_perm("training.finish_session", is_officer)
+rules.add_perm("training.issue_certificate", is_officer)
+rules.add_perm("training.revoke_certificate", is_officer)
+rules.add_perm("training.view_certificate", reads_certificates)
+rules.add_perm("training.view_own_ledger", is_employee)

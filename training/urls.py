@@ -4,13 +4,20 @@ from django.urls import URLPattern, path
 
 from training.views import (
     approval,
+    attendance,
     catalogue,
+    certificate,
+    certificate_issue,
+    certificate_register,
+    completion,
     enrolment,
+    ledger,
     meeting,
     my_training,
     programme,
     session,
     session_page,
+    verification,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -40,4 +47,71 @@ urlpatterns: list[URLPattern] = [
     path("persetujuan/setujui/", approval.approval_approve, name="approval_approve"),
     path("persetujuan/tolak/", approval.approval_decline, name="approval_decline"),
     path("belajar/", my_training.my_training, name="my_training"),
+]
+
+urlpatterns += [  # attendance and the end of a session
+    path("kelola/jadwal/<int:pk>/kehadiran/", attendance.session_attendance, name="session_attendance"),
+    path("kelola/jadwal/<int:pk>/kehadiran/cetak/", attendance.attendance_sheet, name="attendance_sheet"),
+    path(
+        "kelola/jadwal/<int:pk>/kehadiran/<int:meeting_pk>/",
+        attendance.attendance_mark,
+        name="attendance_mark",
+    ),
+    path(
+        "kelola/jadwal/<int:pk>/kehadiran/<int:meeting_pk>/sisanya/",
+        attendance.attendance_rest,
+        name="attendance_rest",
+    ),
+    path(
+        "kelola/jadwal/<int:pk>/kehadiran/<int:meeting_pk>/buka/",
+        attendance.meeting_reopen,
+        name="meeting_reopen",
+    ),
+    path("kelola/jadwal/<int:pk>/selesai/", completion.session_finish, name="session_finish"),
+]
+
+urlpatterns += [  # certificates and the ledger
+    path("riwayat/", ledger.ledger, name="ledger"),
+    path("kelola/riwayat/pegawai/<uuid:public_id>/", ledger.employee_ledger, name="employee_ledger"),
+    path("kelola/riwayat/baris/<int:pk>/batalkan/", ledger.ledger_reverse, name="ledger_reverse"),
+    path(
+        "kelola/jadwal/<int:pk>/sertifikat/",
+        certificate_issue.session_certificates,
+        name="session_certificates",
+    ),
+    path(
+        "kelola/jadwal/<int:pk>/sertifikat/terbitkan/",
+        certificate_issue.certificate_request,
+        name="certificate_request",
+    ),
+    path(
+        "kelola/jadwal/<int:pk>/sertifikat/tamu/",
+        certificate_issue.certificate_guest,
+        name="certificate_guest",
+    ),
+    path(
+        "kelola/jadwal/<int:pk>/sertifikat/<int:enrolment_pk>/",
+        certificate_issue.certificate_request_one,
+        name="certificate_request_one",
+    ),
+    path("kelola/sertifikat/", certificate_register.certificate_list, name="certificate_list"),
+    path(
+        "kelola/sertifikat/<uuid:public_id>/cabut/",
+        certificate_register.certificate_revoke,
+        name="certificate_revoke",
+    ),
+    path(
+        "kelola/sertifikat/<uuid:public_id>/perbaiki/",
+        certificate_register.certificate_correct,
+        name="certificate_correct",
+    ),
+    path(
+        "kelola/sertifikat/<uuid:public_id>/ulangi/",
+        certificate_register.certificate_retry,
+        name="certificate_retry",
+    ),
+    path("sertifikat/<uuid:public_id>/", certificate.certificate, name="certificate"),
+    path("sertifikat/<uuid:public_id>/unduh/", certificate.certificate_download, name="certificate_download"),
+    path("verifikasi/", verification.verify, name="verify"),
+    path("verifikasi/<str:token>/", verification.verify_token, name="verify_token"),
 ]

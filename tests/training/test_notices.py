@@ -3,6 +3,7 @@
 import inspect
 import re
 from datetime import date
+from decimal import Decimal
 from types import ModuleType
 
 import pytest
@@ -71,7 +72,7 @@ def everything(seat: Enrolment) -> dict[str, Notice]:
         "session.changed": session.changed(seat, changes=("Tempat: Aula BKPSDM → Gedung B.",)),
         "session.cancelled": session.cancelled(seat),
         "session.message": session.message(seat, subject="Bawa laptop", text="Satu.\n\nDua.", number="1"),
-        "certificate.ready": certificate.ready(document, jp=5, year_jp=17, target=20),
+        "certificate.ready": certificate.ready(document, jp=Decimal(5)),
         "certificate.revoked": certificate.revoked(document),
         "reminder.meeting_soon": reminder.meeting_soon(
             seat, meeting, days=1, today=date(2026, 10, 19), until=meeting.starts_at
@@ -187,7 +188,7 @@ def test_a_refusal_quotes_the_reason_and_names_other_dates(seat):
     notice = enrolment.decided(seat, answer, alternatives=[other])
     assert notice.subject == "Tentang permintaan Anda untuk 20–21 Oktober"
     assert notice.text[1:] == (
-        "Alasannya: “Ada pelayanan keliling.”",
+        "Alasannya: “Ada pelayanan keliling.”.",
         "Jadwal lain yang masih terbuka: 1 Desember (25 kursi).",
     )
 

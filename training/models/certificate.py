@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from asnportal.audit.models import Workflow, WorkflowModel, move
+from asnportal.audit.models import Job, Workflow, WorkflowModel, move
 from asnportal.people.models import Employee, Unit, User
 from training.models.enrolment import Enrolment
 from training.models.session import Session
@@ -74,12 +75,25 @@ class Certificate(WorkflowModel):
     """``facts`` are the printed facts, ``sha256`` the hash of the sealed bytes in ``file`` (private storage).
 
     ``token`` (128 bits and more) is in the QR; ``check_code`` (40 bits and more) goes with the number.
+    ``job`` is the batch in which it was asked for. A pending one is taken by a worker with a lease, at most
+    ``MOST_ATTEMPTS`` times; ``problem`` says why it is not issued yet.
     """
+
+    MOST_ATTEMPTS = 3
 
     class Role(models.TextChoices):
         PARTICIPANT = "participant", "Peserta"
         SPEAKER = "speaker", "Narasumber"
         MODERATOR = "moderator", "Moderator"
+
+    class RevokedKind(models.TextChoices):
+        """The class of reason that everybody may read; the reason in words stays inside."""
+
+        RECIPIENT = "recipient", "Salah penerima"
+        REQUIREMENT = "requirement", "Syarat tidak terpenuhi"
+        CONTENT = "content", "Isi keliru"
+        TWICE = "twice", "Terbit dua kali"
+        OTHER = "other", "Alasan lain"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     status = models.CharField(
@@ -108,9 +122,15 @@ class Certificate(WorkflowModel):
     requested_at = models.DateTimeField(auto_now_add=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_kind = models.CharField(
+        "jenis alasan", max_length=12, choices=RevokedKind, blank=True, default=""
+    )
     revoked_reason = models.CharField("alasan pencabutan", max_length=300, blank=True)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    job = models.ForeignKey(
+        Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="certificates"
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -145,3 +165,9 @@ class Certificate(WorkflowModel):
 
     def __str__(self) -> str:
         return self.number or f"sertifikat {self.pk}"
+
+    @property
+    def is_stopped(self) -> bool:
+        """Not made and not tried again by itself: a person has to look at it."""
+        waits = self.lease_until is not None and self.lease_until > timezone.now()
+        return self.status == CertificateStatus.PENDING and self.attempts >= self.MOST_ATTEMPTS and not waits

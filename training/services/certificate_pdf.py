@@ -31,7 +31,16 @@ from training.services.certificate_facts import (
     spell_number,
 )
 
-__all__ = ["CertificateFacts", "Signatory", "Subject", "check", "render", "spell_number", "unprintable"]
+__all__ = [
+    "CertificateFacts",
+    "Signatory",
+    "Subject",
+    "check",
+    "printed",
+    "render",
+    "spell_number",
+    "unprintable",
+]
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference" / "certificate"
 GROUND = "#fffdf8"
@@ -47,7 +56,7 @@ def render(facts: CertificateFacts, *, verify_url: str, partner_logo: bytes = b"
     fonts lack), too_long (does not fit on two pages in readable size), logo (not a picture).
     """
     check(facts)
-    data = json.dumps(_printed(facts, verify_url) | {"partner_logo": _logo(partner_logo)})
+    data = json.dumps(printed(facts, verify_url) | {"partner_logo": _logo(partner_logo)})
     moment = datetime.combine(facts.issued_on, time(), WITA)
     for fit in ("first", "measure"):
         pdf = _compile({"facts": data, "fit": fit}, moment)
@@ -111,7 +120,7 @@ def _hours(jp: Decimal) -> str:
     return f"{jp.normalize():f}\u00a0JP".replace(".", ",")
 
 
-def _printed(facts: CertificateFacts, verify_url: str) -> dict[str, Any]:
+def printed(facts: CertificateFacts, verify_url: str) -> dict[str, Any]:
     """What the template prints, sentences made; all text composed (NFC), as the fonts have it."""
     code, address = qr_code(verify_url), urlsplit(verify_url)
     host = address.netloc

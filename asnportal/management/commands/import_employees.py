@@ -8,6 +8,7 @@ from django.utils import timezone
 from asnportal.common.sheets import PEOPLE, Table
 from asnportal.management.intake_command import IntakeCommand, Prepared
 from asnportal.people.services import intake
+from asnportal.people.services.supervisor import recompute
 
 
 class Command(IntakeCommand):
@@ -25,4 +26,9 @@ class Command(IntakeCommand):
     def prepare(self, table: Table, options: dict[str, Any]) -> Prepared:
         decisions = intake.Decisions(accept_held=options["accept_held"])
         plan = intake.examine(table, today=timezone.localdate(), decisions=decisions)
-        return Prepared(plan.report, lambda source: intake.write(plan, by=None, source=source))
+
+        def write(source: str) -> None:
+            intake.write(plan, by=None, source=source)
+            recompute()
+
+        return Prepared(plan.report, write)

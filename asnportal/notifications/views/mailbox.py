@@ -49,12 +49,11 @@ def message_resend(request: SignedIn, pk: int) -> HttpResponse:
 def _show(request: SignedIn, message: Message | None) -> HttpResponse:
     form = MailboxForm(request.GET)
     wish = form.wish()
-    tabs = query.tabs(wish.state or (query.state_of(message) if message else ""))
-    state = next(tab.state for tab in tabs if tab.current)
+    state = wish.state or (query.state_of(message) if message else "terkirim")
     page = Paginator(query.messages(state, words=wish.words), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "tabs": tabs,
+        "tabs": query.tabs(state),
         "state": state,
         "words": wish.words,
         "opened": message,

@@ -1,7 +1,16 @@
 """All rows, one file per app so that two people seldom edit the same one."""
 
 from tests.permissions.matrix import Row
-from tests.permissions.rows import competency, enrolment, home, notifications, partners, people, training
+from tests.permissions.rows import (
+    certificate,
+    competency,
+    enrolment,
+    home,
+    notifications,
+    partners,
+    people,
+    training,
+)
 
 ROWS: list[Row] = [
     *home.ROWS,
@@ -10,5 +19,6 @@ ROWS: list[Row] = [
     *competency.ROWS,
     *training.ROWS,
     *enrolment.ROWS,
+    *certificate.ROWS,
     *partners.ROWS,
 ]
