@@ -140,7 +140,7 @@ CACHES = {
 # Redis: the broker. One address, two spellings (Celery and Django disagree on unix sockets).
 REDIS_URL = env("REDIS_URL", default="")
 CELERY_BROKER_URL = env(
-    "BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://"
+    "BROKER_URL", default=REDIS_URL.replace("unix://", "redis+socket://", 1) or "memory://localhost"
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,22 @@ def test_R25_a_stop_by_any_signal_leaves_nothing(run: FirstRun, signum: int) -> 
     os.kill(pid, signum)
     run.gone()
     assert not run.answers()
+
+
+@pytest.mark.services
+def test_R25_fifty_open_requests_are_answered_before_the_portal_ends(run: FirstRun) -> None:
+    run.start()
+    run.wait_ready()
+    clients = [socket.create_connection(("127.0.0.1", run.port), timeout=30) for _ in range(50)]
+    for client in clients:
+        client.sendall(b"GET /katalog/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+    first = clients[0].recv(12)  # the portal is at work on them; most are still waiting for a thread
+    os.kill(run.supervisor(), signal.SIGTERM)
+    answers = [first] + [client.recv(12) for client in clients[1:]]
+    for client in clients:
+        client.close()
+    assert answers == [b"HTTP/1.1 200"] * 50
+    run.gone(seconds=40)
 
 
 @pytest.mark.services
