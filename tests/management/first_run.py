@@ -3,7 +3,9 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -56,6 +58,25 @@ class FirstRun:
                 start_new_session=True,
             )
         return self.process
+
+    def python(self, code: str) -> str:
+        """What ``code`` prints, run beside the portal on its database and its broker."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
+            cwd=settings.BASE_DIR,
+            env=self.env | {"DEMO": "1", "REDIS_URL": f"unix://{self.data}/valkey/s.sock"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def row(self, sql: str) -> tuple[object, ...] | None:
+        """The first row of a query, read beside the portal."""
+        with closing(sqlite3.connect(f"file:{self.data}/portal.sqlite3?mode=ro", uri=True)) as database:
+            return database.execute(sql).fetchone()
 
     def text(self) -> str:
         return self.output.read_text()

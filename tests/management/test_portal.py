@@ -11,9 +11,19 @@ from pathlib import Path
 import pytest
 
 from asnportal.management.processes import start_time
-from tests.management.first_run import FirstRun
+from tests.management.first_run import FirstRun, wait_until
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="leftovers are looked for in /proc")
+
+
+POST_A_MAIL = """
+from asnportal.notifications.notices import Notice, Urgency
+from asnportal.notifications.services import outbox
+from asnportal.people.models import User
+asn = User.objects.get(email="asn@contoh.test")
+outbox.post(Notice(key="first-run:1", to=asn, subject="Besok ada pelatihan", text=("Pukul 08.00 WITA.",),
+                   why="Anda peserta.", urgency=Urgency.NOW))
+"""
 
 
 @pytest.fixture
@@ -32,6 +42,9 @@ def test_R23_one_command_in_an_empty_folder_gives_a_working_portal(run: FirstRun
     assert f"Portal siap di {run.url}/" in text
     assert "bkpsdm@contoh.test" in text
     assert "jangan dipakai untuk data sungguhan" in text
+    run.python(POST_A_MAIL)  # committed by another process: only the worker of the portal can send it
+    mail = "SELECT status FROM notifications_message WHERE key = 'first-run:1'"
+    wait_until(lambda: run.row(mail) == ("sent",), seconds=75, what="mail")
     assert run.process
     run.process.terminate()
     run.gone()
