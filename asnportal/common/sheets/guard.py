@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, PasswordError
 
 from asnportal.common.sheets import refusals
+from asnportal.common.sheets.table import Refused
 
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -19,10 +20,9 @@ _DAMAGE = (
     struct.error,
     ElementTree.ParseError,
     CalamineError,
-    UnicodeDecodeError,
+    ValueError,
     OverflowError,
-    IndexError,
-    KeyError,
+    LookupError,
 )
 
 
@@ -31,6 +31,8 @@ def broken_unless_read() -> Iterator[None]:
     """Turn every complaint about the content of a file into a Refused."""
     try:
         yield
+    except Refused:
+        raise
     except PasswordError:
         raise refusals.locked() from None
     except _DAMAGE:

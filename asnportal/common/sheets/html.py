@@ -96,6 +96,10 @@ class _Tables(HTMLParser):
         self.seen_rows = 0
         self.seen_cells = 0
 
+    def close(self) -> None:
+        super().close()
+        self._end_cell()
+
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self.passing += 1

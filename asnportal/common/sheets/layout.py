@@ -9,6 +9,8 @@ from asnportal.common.sheets.headings import normalise
 from asnportal.common.sheets.table import CellProblem, Column, Row, Skipped
 
 FORMULA_EMPTY = "Sel berisi rumus tanpa hasil tersimpan. Buka berkas di Excel, simpan, lalu unggah lagi."
+# Rows under merged ranges that are looked at: real sheets have far fewer.
+_MOST_MERGED = 300_000
 MERGED = "Sel gabungan. Pisahkan sel lalu unggah lagi."
 
 _TOTAL = re.compile(r"(?:sub\s*-?\s*|grand\s+)?(?:jumlah|total)\b|rekapitulasi\b", re.I)
@@ -72,13 +74,7 @@ class Layout:
         self.covered = _covered(grid, {index for _name, index in self.pairs})
         self.wide = {merge.top for merge in grid.merges if merge.right - merge.left >= 2}
         self.error_rows = {row for row, _column in grid.errors}
-        # A cell merged over several rows speaks for each of them; merged over columns only, for none.
-        self.tall = {
-            row
-            for merge in grid.merges
-            if merge.bottom > merge.top
-            for row in range(merge.top, min(merge.bottom, merge.top + 5_000) + 1)
-        }
+        self.tall = _tall(grid)
         self.unit = ""
         self.signing = False
 
@@ -193,10 +189,22 @@ class Layout:
         return "data" if others and {self.nip, self.name, self.key} & columns else "note"
 
 
+def _tall(grid: Grid) -> set[int]:
+    """Rows under a merge of several rows: such a cell speaks for each of them, one merged over columns
+    only for none."""
+    rows: set[int] = set()
+    budget = _MOST_MERGED
+    for merge in grid.merges:
+        budget -= merge.bottom - merge.top + 1
+        if merge.bottom > merge.top and budget > 0:
+            rows.update(range(merge.top, merge.bottom + 1))
+    return rows
+
+
 def _covered(grid: Grid, columns: set[int]) -> dict[int, set[int]]:
     """Row -> columns whose cell is hidden below a merged range of several rows or read columns."""
     covered: dict[int, set[int]] = {}
-    budget = 500_000
+    budget = _MOST_MERGED
     for merge in grid.merges:
         across = [column for column in columns if merge.left <= column <= merge.right]
         budget -= (merge.bottom - merge.top + 1) * len(across)

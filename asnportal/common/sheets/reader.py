@@ -11,9 +11,10 @@ from asnportal.common.sheets.grid import Book, Cells, Grid, Sheet
 from asnportal.common.sheets.headings import Vocabulary
 from asnportal.common.sheets.html import looks_like_html, open_html
 from asnportal.common.sheets.layout import Layout, unit_label
+from asnportal.common.sheets.ole import SIGNATURE as OLE
 from asnportal.common.sheets.table import Limits, Row, Skipped, Table
 from asnportal.common.sheets.tiers import SEARCHED_ROWS, Heading, find_heading
-from asnportal.common.sheets.xls import OLE, open_xls
+from asnportal.common.sheets.xls import open_xls
 from asnportal.common.sheets.xlsx import open_xlsx
 
 Source = Path | bytes

@@ -24,7 +24,8 @@ _SMALL_AREA = 2_000_000
 _P = rb"<(?:[A-Za-z_][\w.-]*:)?"
 _ANY_CELL = re.compile(_P + rb"c[\s/>]")
 _PLAIN_COLUMN = re.compile(rb' r="([A-Z]{1,3})[0-9]')
-_PLAIN_ROW = re.compile(rb'<row\b[^>]*? r="([0-9]{1,7})"')
+_PLAIN_ROW = re.compile(rb' r="[A-Z]{1,3}([0-9]{1,7})"')
+_FULL_CELL = re.compile(_P + rb'c(?:\s[^>]*?)? r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
 _ROW_OR_CELL = re.compile(_P + rb"(row|c)((?:\s[^>]*)?)>")
 _REF = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]{0,3})\$?([0-9]{0,7})""")
 _HIDDEN_ROW = re.compile(
@@ -92,10 +93,9 @@ def _look(walk: Walk, text: bytes) -> None:
     if columns:
         walk.last_column = max(walk.last_column, *map(_column, set(columns)))
     rows = _PLAIN_ROW.findall(text)
+    walk.plain = walk.plain and cells == len(rows)
     if rows:
-        walk.last_row = max(walk.last_row, max(map(int, rows)) - 1)
-    elif cells:
-        walk.plain = False
+        walk.last_row = max(walk.last_row, *(int(row) - 1 for row in set(rows)))
     if b"hidden" in text:
         walk.hidden.update(int(row) - 1 for row in _HIDDEN_ROW.findall(text))
     if b'"e"' in text or b"'e'" in text or b"f>" in text or b"<f " in text:
@@ -124,24 +124,40 @@ def _measure(walk: Walk, pieces: Iterator[bytes], limits: Limits) -> None:
     """How far cells with content reach, also where cells do not name their place. Cells that are only
     formatted do not count: calamine leaves them out."""
     walk.cells, walk.last_row, walk.last_column = 0, -1, -1
-    row, column, filled = -1, -1, 0
+    places = _Places()
     for text in _whole_rows(pieces, limits):
+        found = _named_places(text) if walk.plain else places.follow(text)
+        walk.cells += len(found)
+        walk.last_row = max(walk.last_row, max((row for row, _column in found), default=-1))
+        walk.last_column = max(walk.last_column, max((column for _row, column in found), default=-1))
+        places.filled.update(row for row, _column in found)
+        if len(places.filled) > limits.rows + _SLACK:
+            raise refusals.expanded(limits)
+
+
+def _named_places(text: bytes) -> list[tuple[int, int]]:
+    return [(int(row) - 1, _column(letters)) for letters, row in _FULL_CELL.findall(text)]
+
+
+class _Places:
+    """Counts rows and columns where cells do not name their place. filled: rows with content."""
+
+    def __init__(self) -> None:
+        self.row = self.column = -1
+        self.filled: set[int] = set()
+
+    def follow(self, text: bytes) -> list[tuple[int, int]]:
+        found = []
         for tag, attributes in _ROW_OR_CELL.findall(text):
             place = _REF.search(attributes)
             if tag == b"row":
-                row = int(place[2]) - 1 if place and place[2] else row + 1
-                column = -1
+                self.row = int(place[2]) - 1 if place and place[2] else self.row + 1
+                self.column = -1
                 continue
-            column = _column(place[1]) if place and place[1] else column + 1
-            if attributes.endswith(b"/"):
-                continue
-            walk.cells += 1
-            walk.last_column = max(walk.last_column, column)
-            at = int(place[2]) - 1 if place and place[2] else row
-            if at > walk.last_row:
-                walk.last_row, filled = at, filled + 1
-        if filled > limits.rows + _SLACK:
-            raise refusals.expanded(limits)
+            self.column = _column(place[1]) if place and place[1] else self.column + 1
+            if not attributes.endswith(b"/"):
+                found.append((int(place[2]) - 1 if place and place[2] else self.row, self.column))
+        return found
 
 
 def _column(letters: bytes) -> int:
