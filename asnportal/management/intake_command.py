@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
 
+from asnportal.common.errors import Refusal
 from asnportal.common.intake import Outcome, Report
 from asnportal.common.sheets import Limits, Refused, Table, Vocabulary, read_workbook
 
@@ -29,6 +29,7 @@ class IntakeCommand(BaseCommand):
     """Exit code 0 when every row is written or unchanged, 1 when some are not, 2 when the file is refused."""
 
     vocabulary: Vocabulary
+    talks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -42,10 +43,12 @@ class IntakeCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, *, file: Path, report: Path | None, **options: Any) -> None:
+        self.talks = options["verbosity"] > 0
         try:
             table = read_workbook(file, file.name, vocabulary=self.vocabulary, limits=LIMITS)
-        except FileNotFoundError:
-            self.end(Report(str(file), refused=("missing", f"Berkas {file} tidak ada.")), report, 2)
+        except OSError:
+            told = f"Berkas {file} tidak ada atau tidak dapat dibuka."
+            self.end(Report(str(file), refused=("missing", told)), report, 2)
         except Refused as refused:
             self.end(Report(str(file), refused=(refused.code, refused.message)), report, 2)
         prepared = self.prepare(table, options)
@@ -53,20 +56,26 @@ class IntakeCommand(BaseCommand):
         result.file = str(file)
         stopped = options["all_or_nothing"] and result.not_written
         if not options["dry_run"] and not stopped:
-            prepared.write(f"{file.name} sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}")
+            self.write(prepared, file)
         if stopped:
             self.stderr.write("Tidak ada yang disimpan: masih ada baris bermasalah (--all-or-nothing).")
         self.end(result, report, 1 if result.not_written else 0)
+
+    def write(self, prepared: Prepared, file: Path) -> None:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        try:
+            prepared.write(f"{file.name} sha256:{digest}")
+        except Refusal as refusal:
+            raise CommandError(f"{refusal.message} Tidak ada yang tersimpan.") from refusal
 
     def end(self, result: Report, path: Path | None, code: int) -> None:
         if path:
             path.write_text(json.dumps(result.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         if result.refused:
             self.stderr.write(f"Ditolak: {result.refused[1]}")
-        else:
+        elif self.talks:
             self.tell(result)
         if code:
-            connection.close()
             raise SystemExit(code)
 
     def tell(self, result: Report) -> None:

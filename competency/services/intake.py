@@ -148,10 +148,10 @@ class Examiner:
             "title": row.title,
             "organizer": row.organizer,
             "form": row.form,
-            "start": row.start.isoformat() if row.start else "",
-            "end": row.end.isoformat() if row.end else "",
+            "start": row.start.isoformat() if row.start else None,
+            "end": row.end.isoformat() if row.end else None,
             "year": row.year,
-            "jp": str(row.jp) if row.jp is not None else "",
+            "jp": str(row.jp) if row.jp is not None else None,
             "number": row.number,
             "status": status or row.status or "",
         }

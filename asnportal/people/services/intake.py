@@ -233,7 +233,7 @@ def _values(person: Person, unit: Match) -> dict[str, Any]:
         "rank": person.rank.code if person.rank else "",
         "position": person.position,
         "unit": unit.code,
-        "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+        "birth_date": person.birth_date.isoformat() if person.birth_date else None,
         "sex": person.sex or "",
         "kind": person.kind or "",
         "education": person.education or person.education_level,
