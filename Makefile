@@ -51,7 +51,7 @@ check: .venv/dev.stamp ## format, lint, types, contracts, migrations, templates,
 	@exec $(PY) .ci/check.py
 
 bench: .venv/dev.stamp ## the figures of docs/benchmark.md
-	@exec $(MANAGE) bench
+	@exec $(PY) -m tests.bench
 
 lock: .venv/bin/uv ## write both lock files anew from the .in files
 	exec .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.lock
