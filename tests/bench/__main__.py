@@ -123,11 +123,12 @@ def alone(module: str, *arguments: str) -> dict[str, Any]:
     return found
 
 
-def table(figures: dict[str, dict[str, Any]]) -> str:
-    lines = []
-    for name, values in figures.items():
-        lines += [name, *(f"  {key:24} {value}" for key, value in values.items())]
-    return "\n".join(lines)
+class Figures(dict[str, dict[str, Any]]):
+    """What was measured; each part is printed as soon as it is known."""
+
+    def __setitem__(self, name: str, values: dict[str, Any]) -> None:
+        super().__setitem__(name, values)
+        print("\n".join([name, *(f"  {key:24} {value}" for key, value in values.items())]), flush=True)  # noqa: T201
 
 
 def main() -> None:
@@ -152,7 +153,8 @@ def main() -> None:
             "participants": statements(officer, f"/kelola/jadwal/{some.pk}/peserta/"),
             "home of BKPSDM": statements(officer, "/beranda/"),
         }
-        figures: dict[str, dict[str, Any]] = {"statements with 10,000 people and 2,000 sessions": pages}
+        figures = Figures()
+        figures["statements with 10,000 people and 2,000 sessions"] = pages
         with serve("asnportal.wsgi:application") as ours:
             figures["catalogue, 30 rows"] = catalogue(ours, learner, counted)
             figures["first visit, bytes"] = first_visit(ours.port)
@@ -163,7 +165,6 @@ def main() -> None:
         )
     OUT.mkdir(exist_ok=True)
     (OUT / "figures.json").write_text(json.dumps(figures, indent=1))
-    print(table(figures))  # noqa: T201
 
 
 if __name__ == "__main__":
