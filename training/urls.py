@@ -1,6 +1,6 @@
 """Addresses of the catalogue, sessions, enrolments, attendance and certificates."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from training.views import (
     approval,
@@ -14,9 +14,11 @@ from training.views import (
     ledger,
     meeting,
     my_training,
+    participant,
     programme,
     session,
     session_page,
+    todo,
     verification,
 )
 
@@ -47,6 +49,18 @@ urlpatterns: list[URLPattern] = [
     path("persetujuan/setujui/", approval.approval_approve, name="approval_approve"),
     path("persetujuan/tolak/", approval.approval_decline, name="approval_decline"),
     path("belajar/", my_training.my_training, name="my_training"),
+    path("pendaftaran/<uuid:public_id>/beri-kursi/", enrolment.enrolment_promote, name="enrolment_promote"),
+    path("pendaftaran/<uuid:public_id>/batalkan/", enrolment.enrolment_cancel, name="enrolment_cancel"),
+    path("kelola/tindak-lanjut/", todo.todo, name="todo"),
+    path("kelola/tindak-lanjut/putuskan/", todo.todo_decide, name="todo_decide"),
+    path("kelola/jadwal/<int:pk>/peserta/", participant.session_participants, name="session_participants"),
+    re_path(
+        r"^kelola/jadwal/(?P<pk>[0-9]{1,10})/peserta/unduh\.(?P<kind>xlsx|csv)$",
+        participant.participants_file,
+        name="participants_file",
+    ),
+    path("kelola/jadwal/<int:pk>/peserta/pesan/", participant.session_message, name="session_message"),
+    path("kelola/jadwal/<int:pk>/peserta/tambah/", participant.participant_add, name="participant_add"),
 ]
 
 urlpatterns += [  # attendance and the end of a session

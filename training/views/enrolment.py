@@ -76,6 +76,7 @@ def show_enrolment(request: SignedIn, shown: Enrolment, *, problem: str = "") ->
         "is_own": shown.employee.user_id == request.user.pk,
         "can_withdraw": shown.status in OPEN and not has_begun(shown.session, now=timezone.now()),
         "can_decide": _can_decide(request.user, shown),
+        "manages": shown.status in OPEN and rules.has_perm("training.manage_participants", request.user),
         "problem": problem,
     }
     return render(request, "training/enrolment/page.html", context, status=409 if problem else 200)
@@ -102,3 +103,40 @@ def enrolment_withdraw(request: SignedIn, public_id: UUID) -> HttpResponse:
             return redirect("enrolment", public_id)
     context = {"form": form, "enrolment": shown, "session": shown.session}
     return render(request, "training/enrolment/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def enrolment_promote(request: SignedIn, public_id: UUID) -> HttpResponse:
+    require(request.user, "training.manage_participants")
+    shown = found(request, public_id)
+    form = ReasonForm(request.POST or None, missing=service.REASON_NEEDED)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.promote(shown, by=request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"{shown.employee.name} mendapat kursi.")
+            return redirect("session_participants", shown.session_id)
+    return _officer_form(request, "training/enrolment/promote.html", shown, form)
+
+
+@require_http_methods(["GET", "POST"])
+def enrolment_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
+    require(request.user, "training.manage_participants")
+    shown = found(request, public_id)
+    form = ReasonForm(request.POST or None, missing=service.REASON_NEEDED)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service.cancel(shown, by=request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, f"Pendaftaran {shown.employee.name} dibatalkan.")
+            return redirect("session_participants", shown.session_id)
+    return _officer_form(request, "training/enrolment/cancel.html", shown, form)
+
+
+def _officer_form(request: SignedIn, template: str, shown: Enrolment, form: ReasonForm) -> HttpResponse:
+    context = {"form": form, "enrolment": shown, "session": shown.session}
+    return render(request, template, context, status=422 if form.errors else 200)
