@@ -89,9 +89,12 @@ def letter_of(response: HttpResponse, also: tuple[int, ...] = ()) -> str:
 
 
 def ask(client: Client, row: Row, url: str, world: World, **headers: str) -> HttpResponse:
-    if row.verb == "POST":
-        return client.post(url, row.body(world), headers=headers)  # type: ignore[return-value]
-    return client.get(url, headers=headers)  # type: ignore[return-value]
+    send = client.post if row.verb == "POST" else client.get
+    response = send(url, row.body(world) if row.verb == "POST" else None, headers=headers)
+    if response.streaming:  # a file: read to its end, so that it is closed
+        for _part in response.streaming_content:
+            pass
+    return response  # type: ignore[return-value]
 
 
 def faults_of(row: Row, world: World) -> Iterator[Fault]:

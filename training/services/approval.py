@@ -110,6 +110,8 @@ def _guard(enrolment: Enrolment, *, by: User, step: str) -> None:
 def already_decided(enrolment: Enrolment) -> str:
     """Who decided and when, for whoever comes second."""
     last = enrolment.approvals.select_related("by__employee").last()
+    if last is None and enrolment.status == EnrolmentStatus.REQUESTED:
+        return f"Permintaan ini sekarang menunggu {Step(enrolment.step).label}."
     if last is None:
         return "Permintaan ini tidak lagi menunggu keputusan."
     word = "disetujui" if last.decision == Approval.Decision.APPROVED else "ditolak"

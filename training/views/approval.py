@@ -8,12 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.navigation import safe_next
 from asnportal.common.views import SignedIn
 from training.forms.enrolment import ReasonForm
 from training.models import Enrolment
@@ -22,7 +20,8 @@ from training.queries.enrolment import badge_for
 from training.services import approval as service
 from training.services.approval import NotYours, Outcome
 from training.services.eligibility import blocking_words
-from training.views.enrolment import found, show_enrolment
+from training.views.enrolment import done, found, page_of, show_enrolment
+from training.views.question import Question, ask
 
 SUPERVISOR = Enrolment.Step.SUPERVISOR
 
@@ -124,7 +123,7 @@ def enrolment_approve(request: SignedIn, public_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         return show_enrolment(request, shown, problem=refusal.message)
     messages.success(request, f"Permintaan {fresh.employee.name} disetujui.")
-    return redirect(safe_next(request, default=reverse("enrolment", args=[public_id])))
+    return redirect("enrolment", public_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,13 +132,15 @@ def enrolment_decline(request: SignedIn, public_id: UUID) -> HttpResponse:
     shown = found(request, public_id)
     require(request.user, "training.approve_enrolment", shown)
     form = ReasonForm(request.POST or None, missing=service.REASON_NEEDED, label="Alasan penolakan")
-    if request.method == "POST" and form.is_valid():
-        step, note = request.POST.get("step", ""), form.cleaned_data["reason"]
-        try:
-            service.decline(shown, by=request.user, step=step, note=note)
-        except Refusal as refusal:
-            return show_enrolment(request, shown, problem=refusal.message)
+    step = request.POST.get("step", "")
+    if done(form, lambda reason: service.decline(shown, by=request.user, step=step, note=reason)):
         messages.success(request, f"Permintaan {shown.employee.name} ditolak.")
-        return redirect(safe_next(request, default=reverse("enrolment", args=[public_id])))
-    context = {"form": form, "enrolment": shown, "session": shown.session}
-    return render(request, "training/enrolment/decline.html", context, status=422 if form.errors else 200)
+        return redirect("enrolment", public_id)
+    question = Question(
+        title=f"Tolak permintaan {shown.employee.name}?",
+        text=f"{shown.session.title}. Alasan Anda dikirim kepada pemohon.",
+        submit="Tolak permintaan",
+        cancel=page_of(shown),
+        carries={"step": shown.step},
+    )
+    return ask(request, question, form, session=shown.session)

@@ -1,5 +1,6 @@
 """A person's own request: made, watched, given up."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import rules
@@ -24,6 +25,7 @@ from training.queries.seat import place_in_line
 from training.queries.timeline import timeline
 from training.services import enrolment as service
 from training.services.eligibility import NotEligible
+from training.views.question import Question, ask
 from training.views.session_page import found_or_404, show
 
 WHY_WITHDRAW = "Tulis alasan mengundurkan diri."
@@ -93,16 +95,34 @@ def enrolment_withdraw(request: SignedIn, public_id: UUID) -> HttpResponse:
     shown = found(request, public_id)
     require(request.user, "training.withdraw_enrolment", shown)
     form = ReasonForm(request.POST or None, missing=WHY_WITHDRAW, label="Alasan mengundurkan diri")
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.withdraw(shown, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Pengunduran diri tercatat. Terima kasih sudah memberi tahu.")
-            return redirect("enrolment", public_id)
-    context = {"form": form, "enrolment": shown, "session": shown.session}
-    return render(request, "training/enrolment/withdraw.html", context, status=422 if form.errors else 200)
+    if done(form, lambda reason: service.withdraw(shown, by=request.user, reason=reason)):
+        messages.success(request, "Pengunduran diri tercatat. Terima kasih sudah memberi tahu.")
+        return redirect("enrolment", public_id)
+    has_seat = shown.status == EnrolmentStatus.CONFIRMED
+    text = "Kursi langsung diberikan kepada yang berikutnya dalam daftar tunggu."
+    question = Question(
+        title=f"Mengundurkan diri dari {shown.session.title}?",
+        text=text if has_seat else f"Nomor urut {shown.number} tidak dapat dikembalikan.",
+        submit="Undurkan diri",
+        cancel=page_of(shown),
+    )
+    return ask(request, question, form, session=shown.session)
+
+
+def page_of(shown: Enrolment) -> str:
+    return reverse("enrolment", args=[shown.public_id])
+
+
+def done(form: ReasonForm, verb: Callable[[str], object]) -> bool:
+    """Whether the form held a reason and the verb was done; a refusal becomes the form's own error."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        verb(form.cleaned_data["reason"])
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,15 +130,17 @@ def enrolment_promote(request: SignedIn, public_id: UUID) -> HttpResponse:
     require(request.user, "training.manage_participants")
     shown = found(request, public_id)
     form = ReasonForm(request.POST or None, missing=service.REASON_NEEDED)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.promote(shown, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"{shown.employee.name} mendapat kursi.")
-            return redirect("session_participants", shown.session_id)
-    return _officer_form(request, "training/enrolment/promote.html", shown, form)
+    if done(form, lambda reason: service.promote(shown, by=request.user, reason=reason)):
+        messages.success(request, f"{shown.employee.name} mendapat kursi.")
+        return redirect("session_participants", shown.session_id)
+    question = Question(
+        title=f"Beri kursi kepada {shown.employee.name}?",
+        text=f"{shown.session.free_seats} kursi kosong. Ini mendahului urutan daftar tunggu, jadi alasannya dicatat.",
+        submit="Beri kursi",
+        cancel=page_of(shown),
+        kind="",
+    )
+    return ask(request, question, form, session=shown.session)
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,17 +148,13 @@ def enrolment_cancel(request: SignedIn, public_id: UUID) -> HttpResponse:
     require(request.user, "training.manage_participants")
     shown = found(request, public_id)
     form = ReasonForm(request.POST or None, missing=service.REASON_NEEDED)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.cancel(shown, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"Pendaftaran {shown.employee.name} dibatalkan.")
-            return redirect("session_participants", shown.session_id)
-    return _officer_form(request, "training/enrolment/cancel.html", shown, form)
-
-
-def _officer_form(request: SignedIn, template: str, shown: Enrolment, form: ReasonForm) -> HttpResponse:
-    context = {"form": form, "enrolment": shown, "session": shown.session}
-    return render(request, template, context, status=422 if form.errors else 200)
+    if done(form, lambda reason: service.cancel(shown, by=request.user, reason=reason)):
+        messages.success(request, f"Pendaftaran {shown.employee.name} dibatalkan.")
+        return redirect("session_participants", shown.session_id)
+    question = Question(
+        title=f"Batalkan pendaftaran {shown.employee.name}?",
+        text="Kursinya langsung diberikan kepada yang berikutnya. Alasannya dikirim kepada yang bersangkutan.",
+        submit="Batalkan pendaftaran",
+        cancel=page_of(shown),
+    )
+    return ask(request, question, form, session=shown.session)

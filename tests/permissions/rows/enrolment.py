@@ -12,6 +12,10 @@ def session(world: World, role: str) -> Arguments:
     return {"pk": MeetingFactory().session_id}
 
 
+def workbook(world: World, role: str) -> Arguments:
+    return {"pk": SessionFactory().pk, "kind": "xlsx"}
+
+
 def draft(world: World, role: str) -> Arguments:
     return {"pk": SessionFactory(status="draft").pk}
 
@@ -65,5 +69,17 @@ ROWS = [
     Row("P14", "approval_list", "GET", "   L   F   A   F   F   F   F   F  F"),
     Row("P20", "approval_approve", "POST", "   L   F   A   F   F   F   F   F  F"),
     Row("P20", "approval_decline", "GET", "   L   F   A   F   F   F   F   F  F"),
+    Row("P14", "session_participants", "GET", "   L   F   F   F   A   F   A   A  F", of=session),
+    Row("P21", "participants_file", "GET", "      L   F   F   F   A   F   A   A  F", of=workbook),
+    Row("P12", "participant_add", "GET", "        L   F   F   F   A   F   F   F  F", of=session),
+    Row("P12", "participant_add", "POST", "       L   F   F   F   A   F   F   F  F", of=session, also=(422,)),
+    Row("P20", "session_message", "GET", "        L   F   F   F   A   F   F   F  F", of=session),
+    Row("P20", "session_message", "POST", "       L   F   F   F   A   F   F   F  F", of=session, also=(422,)),
+    Row("P14", "todo", "GET", "                   L   F   F   F   A   F   A   A  F"),
+    Row("P20", "todo_decide", "POST", "           L   F   F   F   A   F   F   F  F"),
+    Row("P23", "enrolment_promote", "GET", "      L   F   F   F   A   F   F   F  F", of=enrolment),
+    Row("P23", "enrolment_promote", "POST", "     L   F   F   F   A   F   F   F  F", of=enrolment, also=(422,)),
+    Row("P15", "enrolment_cancel", "GET", "       L   F   F   F   A   F   F   F  F", of=enrolment),
+    Row("P15", "enrolment_cancel", "POST", "      L   F   F   F   A   F   F   F  F", of=enrolment, data=WITH_REASON),
     Row("P20", "approval_decline", "POST", "   L   F   A   F   F   F   F   F  F"),
 ]
