@@ -25,7 +25,9 @@ _NOTES = (
 def bars_learning(legal_status: str) -> bool:
     """Whether this position keeps somebody out of a training."""
     words = cell_text(legal_status).upper()
-    return bool(_BARRED.search(words)) or in_service(words) is False
+    if _BARRED.search(words):
+        return True
+    return not note_on(legal_status) and in_service(words) is False
 
 
 def note_on(legal_status: str) -> str:
