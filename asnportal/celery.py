@@ -31,6 +31,9 @@ EVERY_MINUTE: tuple[str, ...] = (
     "notifications.deliver_due",
     "training.sweep_enrolments",
     "training.remind",
+    "people.run_import",
+    "competency.run_import",
+    "audit.expire_jobs",
     "training.issue_certificates",
 )
 

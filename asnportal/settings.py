@@ -194,7 +194,15 @@ REQUIRE_MFA = env.bool("REQUIRE_MFA", default=PROFILE == "production")
 REQUIRE_MFA_UNIT_OFFICERS = env.bool("REQUIRE_MFA_UNIT_OFFICERS", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_ADAPTER = "asnportal.home.account.AccountAdapter"
-ACCOUNT_FORMS = {"login": "asnportal.people.forms.signin.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "asnportal.people.forms.signin.SignInForm",
+    "add_email": "asnportal.people.forms.security.ChangeEmailForm",
+    "change_password": "asnportal.people.forms.security.ChangePasswordForm",
+    "set_password": "asnportal.people.forms.security.SetPasswordForm",
+    "reset_password": "asnportal.people.forms.security.ResetPasswordForm",
+    "reset_password_from_key": "asnportal.people.forms.security.ResetPasswordKeyForm",
+    "reauthenticate": "asnportal.people.forms.security.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # closed: accounts come from the staff data
 ACCOUNT_EMAIL_VERIFICATION = "none"  # at sign-in; a new address is confirmed before it counts
@@ -213,6 +221,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "asnportal.home.account.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp"]
+MFA_FORMS = {
+    "authenticate": "asnportal.people.forms.security.SecondStepForm",
+    "reauthenticate": "asnportal.people.forms.security.SecondStepAgainForm",
+    "activate_totp": "asnportal.people.forms.security.ActivateAppForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_RECOVERY_CODE_COUNT = 10
 USERSESSIONS_TRACK_ACTIVITY = False  # a write per request

@@ -26,12 +26,14 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """``column`` is the heading as printed; ``suggestions`` are what may have been meant."""
+    """``column`` is the heading as printed; ``suggestions`` are what may have been meant. ``about`` are the
+    words of the file that a person may decide about once for all rows, "" where there is nothing to choose."""
 
     column: str
     code: str
     message: str
     suggestions: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,20 @@ class RowResult:
     @property
     def remark(self) -> str:
         """The Keterangan of the result workbook."""
-        return " ".join(problem.message for problem in self.problems) or WORDS[self.outcome]
+        return " ".join(self._told(problem) for problem in self.problems)
+
+    def _told(self, problem: RowProblem) -> str:
+        column = f", kolom {problem.column}" if problem.column else ""
+        return f"Baris {self.row}{column}: {problem.message}"
+
+    @property
+    def is_written(self) -> bool:
+        return self.outcome not in (Outcome.HELD, Outcome.REJECTED)
 
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """All rows with one problem, for one decision: ``key`` is the code and the text it is about."""
+    """All rows with one problem, for one decision: ``key`` is the code and the words it is about."""
 
     key: str
     code: str
@@ -60,6 +70,14 @@ class ProblemGroup:
     rows: tuple[int, ...]
     outcome: Outcome
     suggestions: tuple[str, ...] = ()
+    about: str = ""
+
+    @property
+    def choice(self) -> str:
+        """What a person may decide: "unit" (which one is meant), "accept" (take the doubt), "" (mend the file)."""
+        if self.about:
+            return "unit"
+        return "accept" if self.outcome == Outcome.HELD else ""
 
 
 @dataclass
@@ -82,6 +100,11 @@ class Report:
     def written(self) -> int:
         counts = self.counts
         return counts[Outcome.CREATED] + counts[Outcome.UPDATED]
+
+    @property
+    def ready(self) -> int:
+        """Rows that are written or already stand as the file says."""
+        return len(self.rows) - self.not_written
 
     @property
     def not_written(self) -> int:
@@ -121,10 +144,9 @@ class Report:
         """Rows not written, grouped by problem, the largest group first."""
         found: dict[tuple[str, str], list[tuple[RowResult, RowProblem]]] = {}
         for row in self.rows:
-            if row.outcome in (Outcome.HELD, Outcome.REJECTED):
+            if not row.is_written:
                 for problem in row.problems:
-                    about = problem.message if problem.code.startswith(("unit_", "position_")) else ""
-                    found.setdefault((problem.code, about), []).append((row, problem))
+                    found.setdefault((problem.code, problem.about), []).append((row, problem))
         groups = [
             ProblemGroup(
                 key=f"{code}:{about}",
@@ -133,6 +155,7 @@ class Report:
                 rows=tuple(row.row for row, _ in hits),
                 outcome=hits[0][0].outcome,
                 suggestions=hits[0][1].suggestions,
+                about=about,
             )
             for (code, about), hits in found.items()
         ]

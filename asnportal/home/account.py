@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from asnportal.notifications.notices import Notice, Urgency
 from asnportal.notifications.services import outbox
@@ -21,6 +22,17 @@ RESET_HOURS, CONFIRM_DAYS = 24, 3
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "duplicate_email": _("Alamat email ini sudah tercatat pada akun Anda."),
+        "email_taken": _("Alamat email ini tidak dapat dipakai. Pakai alamat lain."),
+        "enter_current_password": _("Kata sandi sekarang belum cocok."),
+        "incorrect_password": _("Kata sandi belum cocok."),
+        "invalid_password_reset": _("Tautan ini sudah tidak berlaku."),
+        "same_as_current": _("Tulis yang berbeda dari yang sekarang."),
+        "rate_limited": _("Terlalu sering. Coba lagi sebentar."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come from the staff data; partners are invited."""
         return False
@@ -117,6 +129,15 @@ def _path(url: str) -> str:
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _("Alamat email tidak dapat diubah selama verifikasi dua langkah aktif."),
+        "cannot_delete_authenticator": _("Verifikasi dua langkah pada akun ini tidak dapat dimatikan."),
+        "cannot_generate_recovery_codes": _("Aktifkan aplikasi autentikator lebih dahulu."),
+        "incorrect_code": _("Kode belum cocok. Tulis kode yang sedang tampil di aplikasi."),
+        "unverified_email": _("Pastikan alamat email Anda lebih dahulu."),
+    }
+
     def build_totp_svg(self, url: str) -> str:
         """The page draws the code itself: a data: address would need a hole in the CSP."""
         return ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from asnportal.people.models import User
+from asnportal.people.models import RoleGrant, User
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ def card_of(user: User) -> Card:
     """Name, place of work (else the role) and two letters."""
     employee = user.employee_or_none
     name = employee.name if employee else user.get_full_name()
-    place = str(employee.unit) if employee else ", ".join(str(g.get_role_display()) for g in user.grants)
+    place = str(employee.unit) if employee else ", ".join(RoleGrant.Role(role).label for role in user.roles)
     return Card(name=name, place=place, initials=initials(name))
 
 

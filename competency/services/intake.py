@@ -32,14 +32,26 @@ UPDATED_FIELDS = (
     "status",
     "note",
 )
+WAITS = "Menunggu verifikasi BKPSDM."
+OWN = "Riwayat Anda sendiri menunggu verifikasi petugas lain."
+KEPT = "Catatan ini sudah terverifikasi, jadi tidak diubah."
 _SIGNS = re.compile(r"[^0-9a-z]+")
 
 
 @dataclass(frozen=True)
 class HistoryDecisions:
-    """``status`` is what rows without a status become (``--status``)."""
+    """``status`` is what rows without a status become (``--status``). ``may_verify`` is False for an importer who
+    verifies nothing (P44), ``own`` is the importer's own NIP: nobody verifies himself, by no file."""
 
     status: str = Status.WAITING
+    may_verify: bool = True
+    own: str = ""
+
+    def restriction(self, nip: str) -> str:
+        """Why a row of this person can only wait; "" when it may be recorded as the file says."""
+        if nip and nip == self.own:
+            return OWN
+        return "" if self.may_verify else WAITS
 
 
 @dataclass
@@ -53,11 +65,33 @@ class HistoryPlan:
 
 def match_key(nip: str, training: Training) -> str:
     """One training of one person: by certificate number, else by title and end date (DOMAIN 3.4)."""
-    number = _SIGNS.sub("", training.number.casefold())
-    if len(number) >= 4:
-        return f"{nip}:n:{number}"[:200]
-    title = _SIGNS.sub("", training.title.casefold())[:120]
-    return f"{nip}:t:{title}:{training.end or training.year or ''}"[:200]
+    number = _bare(training.number)
+    return f"{nip}:n:{number}"[:200] if len(number) >= 4 else title_key(nip, training)
+
+
+def title_key(nip: str, one: Training | TrainingRecord) -> str:
+    return f"{nip}:t:{_bare(one.title)[:120]}:{one.end or one.year or ''}"[:200]
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", text.casefold())
+
+
+@dataclass
+class Kept:
+    """The records of the people of a file, by both keys: a number may come with a later file only."""
+
+    by_key: dict[str, TrainingRecord] = field(default_factory=dict)
+    by_title: dict[str, TrainingRecord] = field(default_factory=dict)
+
+    def find(self, nip: str, row: Training) -> TrainingRecord | None:
+        found = self.by_key.get(match_key(nip, row))
+        if found is not None:
+            return found
+        alike = self.by_title.get(title_key(nip, row))
+        if alike and alike.number and row.number and _bare(alike.number) != _bare(row.number):
+            return None
+        return alike
 
 
 class Examiner:
@@ -70,7 +104,7 @@ class Examiner:
     def examine(self, table: Table, *, today: date) -> HistoryPlan:
         rows = list(HistoryReader(table, today=today))
         people = _people(row.nip.number for row in rows if row.nip)
-        kept = _records(people.values())
+        kept = _records(people)
         plan = HistoryPlan(Report(table.filename, ignored_columns=table.ignored_columns))
         heading = table.heading_of("nip") or "NIP"
         for row in rows:
@@ -82,7 +116,7 @@ class Examiner:
         row: Training,
         plan: HistoryPlan,
         people: Mapping[str, Employee],
-        kept: Mapping[str, TrainingRecord],
+        kept: Kept,
         heading: str,
     ) -> RowResult:
         nip = row.nip.number if row.nip else row.nip_text
@@ -99,21 +133,34 @@ class Examiner:
             problems.append(RowProblem("", "repeated", f"Pelatihan yang sama dengan baris {first}."))
         if problems or employee is None:
             return RowResult(row.row, nip, Outcome.REJECTED, self._values(row, ""), tuple(problems))
-        record, notes = self._record(row, employee, key)
-        outcome = _merge(record, kept.get(key), plan)
+        outcome, status, notes = self._merged(row, employee, key, plan, kept.find(nip, row))
         warnings = (*(_problem(p) for p in row.warnings), *notes)
-        return RowResult(row.row, nip, outcome, self._values(row, record.status), warnings)
+        return RowResult(row.row, nip, outcome, self._values(row, status), warnings)
+
+    def _merged(
+        self, row: Training, employee: Employee, key: str, plan: HistoryPlan, existing: TrainingRecord | None
+    ) -> tuple[Outcome, str, list[RowProblem]]:
+        restriction = self.decisions.restriction(employee.nip)
+        if restriction and existing is not None and existing.status == Status.VERIFIED:
+            return Outcome.UNCHANGED, existing.status, [RowProblem("", "kept", KEPT)]
+        record, note = self._record(row, employee, key, restriction)
+        told = row.status is not None or existing is None
+        outcome = _merge(record, existing, plan, told=told)
+        status = record.status if existing is None else existing.status
+        return outcome, status, [RowProblem("", "waits", note)] if note and status == Status.WAITING else []
 
     def _record(
-        self, row: Training, employee: Employee, key: str
-    ) -> tuple[TrainingRecord, tuple[RowProblem, ...]]:
+        self, row: Training, employee: Employee, key: str, restriction: str
+    ) -> tuple[TrainingRecord, str]:
+        """The record as the file tells it, and why it waits where the file says it is decided."""
         form = self.form_of(row)
         status = row.status or self.decisions.status
-        notes: tuple[RowProblem, ...] = ()
         held = obstacles(row.jp, row.end or _year_end(row.year), form) if status == Status.VERIFIED else []
+        note = restriction if status != Status.WAITING else ""
         if held:
+            note = f"{' '.join(held)} Menunggu verifikasi."
+        if note:
             status = Status.WAITING
-            notes = (RowProblem("", "waits", f"{' '.join(held)} Menunggu verifikasi."),)
         record = TrainingRecord(
             employee=employee,
             title=row.title[:250],
@@ -130,7 +177,7 @@ class Examiner:
             match_key=key,
             note=" ".join(held)[:250],
         )
-        return record, notes
+        return record, note
 
     def form_of(self, row: Training) -> LearningForm | None:
         """By the form's name, else by the words a title begins with (Webinar …, Bimbingan Teknis …)."""
@@ -170,29 +217,33 @@ def write(plan: HistoryPlan, *, by: User | None, source: str) -> None:
     TrainingRecord.objects.bulk_create(plan.fresh, batch_size=1000)
     TrainingRecord.objects.bulk_update(plan.changed, UPDATED_FIELDS, batch_size=500)
     ledger.post_records([one for one in plan.fresh if one.status == Status.VERIFIED], by=by)
-    for one in plan.changed:
-        ledger.sync_record(one, by=by)
+    ledger.sync_records(plan.changed, by=by)
     if plan.fresh or plan.changed:
         counts = {outcome.value: n for outcome, n in plan.report.counts.items()}
         audit("record.import", None, by=by, note=source, counts=counts)
 
 
-def _merge(record: TrainingRecord, existing: TrainingRecord | None, plan: HistoryPlan) -> Outcome:
-    """A record decided by a person keeps its decision, whatever a later file says."""
+def _merge(
+    record: TrainingRecord, existing: TrainingRecord | None, plan: HistoryPlan, *, told: bool
+) -> Outcome:
+    """A record decided by a person keeps its decision, whatever a later file says.
+
+    ``told``: the file itself says the state; what rows without one become is for new records only.
+    """
     if existing is None:
         plan.fresh.append(record)
         return Outcome.CREATED
-    decided = existing.checked_at is not None
-    told = {
+    keeps_state = existing.checked_at is not None or not told
+    values = {
         name: getattr(record, name)
         for name in UPDATED_FIELDS
-        if not (decided and name in ("status", "note")) and getattr(record, name) not in (None, "")
+        if not (keeps_state and name in ("status", "note")) and getattr(record, name) not in (None, "")
     }
-    changed = [name for name, value in told.items() if getattr(existing, name) != value]
+    changed = [name for name, value in values.items() if getattr(existing, name) != value]
     if not changed:
         return Outcome.UNCHANGED
     for name in changed:
-        setattr(existing, name, told[name])
+        setattr(existing, name, values[name])
     plan.changed.append(existing)
     return Outcome.UPDATED
 
@@ -205,12 +256,16 @@ def _people(nips: Iterable[str]) -> dict[str, Employee]:
     return {person.nip: person for person in found.iterator(2000) if person.nip in wanted}
 
 
-def _records(people: Iterable[Employee]) -> dict[str, TrainingRecord]:
-    ids = {person.pk for person in people}
-    kept = TrainingRecord.objects.select_related("form", "employee")
-    if len(ids) <= 2000:
-        return {one.match_key: one for one in kept.filter(employee__in=ids)}
-    return {one.match_key: one for one in kept.iterator(2000) if one.employee_id in ids}
+def _records(people: Mapping[str, Employee]) -> Kept:
+    ids = {person.pk: nip for nip, person in people.items()}
+    records = TrainingRecord.objects.select_related("form", "employee")
+    found = records.filter(employee__in=ids) if len(ids) <= 2000 else records.iterator(2000)
+    kept = Kept()
+    for one in found:
+        if one.employee_id in ids:
+            kept.by_key[one.match_key] = one
+            kept.by_title[title_key(ids[one.employee_id], one)] = one
+    return kept
 
 
 def _problem(problem: Problem) -> RowProblem:

@@ -11,12 +11,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from asnportal.audit.models import record as audit
+from asnportal.audit.models import record_many as audit_many
 from asnportal.common.errors import OwnCase, Refusal
 from asnportal.people.models import Employee, User
 from competency.models import JpRule, LearningForm, LedgerLine, TrainingRecord
 from competency.queries.jp import RuleBook, rulebook
 from competency.services import jp
 from competency.services.jp import Facts, Recognised, Used
+
+UPDATED = "Catatan riwayat diperbarui"
+TOLD = ("day", "jp", "title", "form_id")  # of a line: what a record must still say for it to stay
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,14 @@ def _reverse(line: LedgerLine, *, by: User | None, reason: str) -> LedgerLine:
     Employee.objects.select_for_update().only("pk").get(pk=line.employee_id)
     if line.reverses_id or LedgerLine.objects.filter(reverses=line).exists():
         raise Refusal("Baris ini sudah dibatalkan.", code="reversed")
-    reversal = LedgerLine.objects.create(
+    reversal = _reversal(line, by=by, reason=reason)
+    reversal.save()
+    audit("ledger.reverse", line, by=by, note=reason)
+    return reversal
+
+
+def _reversal(line: LedgerLine, *, by: User | None, reason: str) -> LedgerLine:
+    return LedgerLine(
         employee_id=line.employee_id,
         day=line.day,
         year=line.year,
@@ -140,8 +151,6 @@ def _reverse(line: LedgerLine, *, by: User | None, reason: str) -> LedgerLine:
         reverses=line,
         posted_by=by,
     )
-    audit("ledger.reverse", line, by=by, note=reason)
-    return reversal
 
 
 @transaction.atomic
@@ -151,11 +160,7 @@ def post_records(records: Sequence[TrainingRecord], *, by: User | None) -> int:
     A record without JP or date, or not verified, gets none. Records that have a line keep it.
     """
     book = rulebook()
-    lines = [
-        _record_line(record, f"record:{record.pk}", book, by)
-        for record in records
-        if record.status == TrainingRecord.Status.VERIFIED and record.jp and record_day(record)
-    ]
+    lines = [_record_line(record, f"record:{record.pk}", book, by) for record in records if _counts(record)]
     LedgerLine.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
     return len(lines)
 
@@ -166,27 +171,45 @@ def post_record(record: TrainingRecord, *, by: User | None) -> LedgerLine | None
     return living_line(record)
 
 
-@transaction.atomic
 def sync_record(record: TrainingRecord, *, by: User | None) -> LedgerLine | None:
-    """Bring the ledger in line with a record that changed: reverse what no longer fits, post what is true now."""
-    Employee.objects.select_for_update().only("pk").get(pk=record.employee_id)
-    living, counts = living_line(record), record.status == TrainingRecord.Status.VERIFIED
-    count = LedgerLine.objects.filter(record=record, reverses=None).count()
-    key = f"record:{record.pk}:{count + 1}" if count else f"record:{record.pk}"
-    wanted = (
-        _record_line(record, key, rulebook(), by) if counts and record.jp and record_day(record) else None
-    )
-    if (
-        living
-        and wanted
-        and all(getattr(living, f) == getattr(wanted, f) for f in ("day", "jp", "title", "form_id"))
-    ):
-        return living
-    if living:
-        _reverse(living, by=by, reason="Catatan riwayat diperbarui")
-    if wanted:
-        wanted.save()
-    return wanted
+    """As sync_records, for one; gives the line that counts now."""
+    sync_records([record], by=by)
+    return living_line(record)
+
+
+@transaction.atomic
+def sync_records(records: Sequence[TrainingRecord], *, by: User | None) -> None:
+    """Bring the ledger in line with records that changed: reverse what no longer fits, post what is true now.
+
+    Nine statements at most for every 1,000 records.
+    """
+    for start in range(0, len(records), 1000):
+        _sync(records[start : start + 1000], by=by)
+
+
+def _sync(records: Sequence[TrainingRecord], *, by: User | None) -> None:
+    people = sorted({one.employee_id for one in records})
+    list(Employee.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+    posted: dict[int, list[LedgerLine]] = defaultdict(list)
+    for line in LedgerLine.objects.filter(record__in=records, reverses=None).select_related("reversed_by"):
+        posted[line.record_id or 0].append(line)
+    book, wanted, gone = rulebook(), [], []
+    for one in records:
+        lines = posted[one.pk]
+        living = next((line for line in lines if not hasattr(line, "reversed_by")), None)
+        key = f"record:{one.pk}:{len(lines) + 1}" if lines else f"record:{one.pk}"
+        line = _record_line(one, key, book, by) if _counts(one) else None
+        if living and line and all(getattr(living, name) == getattr(line, name) for name in TOLD):
+            continue
+        gone += [living] if living else []
+        wanted += [line] if line else []
+    LedgerLine.objects.bulk_create([_reversal(line, by=by, reason=UPDATED) for line in gone], batch_size=500)
+    audit_many("ledger.reverse", gone, by=by, note=UPDATED)
+    LedgerLine.objects.bulk_create(wanted, batch_size=500)
+
+
+def _counts(record: TrainingRecord) -> bool:
+    return bool(record.status == TrainingRecord.Status.VERIFIED and record.jp and record_day(record))
 
 
 def living_line(record: TrainingRecord) -> LedgerLine | None:

@@ -89,6 +89,14 @@ def test_a_message_is_found_by_recipient_address_or_subject(client):
         assert ("Kabar 1" in page, "Kabar 2" in page) == (True, False)
 
 
+def test_without_a_wish_the_first_state_that_holds_messages_is_shown(client):
+    put(2, status="waiting")
+    assert "Kabar 2" in client.get(MAILBOX).text
+    put(1, status="sent")
+    page = client.get(MAILBOX).text
+    assert ("Kabar 1" in page, "Kabar 2" in page) == (True, False)
+
+
 @pytest.mark.parametrize("query", ["?keadaan=ngawur", "?page=-3", "?page=x", "?q=" + "x" * 5000, "?q=%00"])
 def test_nonsense_in_the_address_shows_the_usual_list(client, query):
     put(status="sent")

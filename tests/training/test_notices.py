@@ -188,7 +188,7 @@ def test_a_refusal_quotes_the_reason_and_names_other_dates(seat):
     notice = enrolment.decided(seat, answer, alternatives=[other])
     assert notice.subject == "Tentang permintaan Anda untuk 20–21 Oktober"
     assert notice.text[1:] == (
-        "Alasannya: “Ada pelayanan keliling.”.",
+        "Alasannya: “Ada pelayanan keliling.”",
         "Jadwal lain yang masih terbuka: 1 Desember (25 kursi).",
     )
 

@@ -9,6 +9,7 @@ from asnportal.people.models import Employee
 from competency.queries.ledger import YearSummary
 from competency.services.jp import figure
 from training.models import Certificate
+from training.notices.quote import quote
 
 ZERO = Decimal(0)
 
@@ -41,7 +42,7 @@ def revoked(certificate: Certificate) -> Notice:
         subject=f"Sertifikat {certificate.number} dicabut",
         text=(
             f"Sertifikat Anda untuk {certificate.session.title} dicabut BKPSDM dan tidak berlaku lagi.",
-            f"Alasannya: “{certificate.revoked_reason}”.",
+            f"Alasannya: {quote(certificate.revoked_reason)}",
         ),
         why="Sertifikat ini atas nama Anda.",
         link=_link(certificate),

@@ -12,6 +12,7 @@ from asnportal.notifications.notices import Notice
 from asnportal.people.models import Employee, User
 from training.models import Approval, Enrolment, EnrolmentStatus, Session
 from training.notices import when
+from training.notices.quote import quote
 from training.queries.deadline import answer_until
 
 # Every arrow of the workflow: which notice tells it, or why none does (a test holds the table complete).
@@ -186,7 +187,7 @@ def withdrawn_late(enrolment: Enrolment, *, officer: User) -> Notice:
         text=(
             f"{enrolment.employee} ({enrolment.employee.unit}) mengundurkan diri dari {session.title}, "
             f"{when.when(session)}.",
-            f"Alasan: “{enrolment.ended_reason or 'tidak disebutkan'}”.",
+            f"Alasan: {quote(enrolment.ended_reason or 'tidak disebutkan')}",
         ),
         why="Anda petugas BKPSDM.",
         link=f"/kelola/jadwal/{session.pk}/",
@@ -203,7 +204,7 @@ def cancelled(enrolment: Enrolment) -> Notice:
         subject=f"Pendaftaran Anda dibatalkan panitia: {when.title(session)}, {when.days(session)}",
         text=(
             f"Panitia membatalkan pendaftaran Anda di {session.title}, {when.when(session)}.",
-            f"Alasannya: “{enrolment.ended_reason}”.",
+            f"Alasannya: {quote(enrolment.ended_reason)}",
         ),
         calendar=cancellation(when.events(session)) if enrolment.confirmed_at else "",
     )
@@ -214,7 +215,7 @@ def approver_asked(enrolment: Enrolment, *, away: int = 0) -> Notice:
     session = enrolment.session
     text = [f"{session.title}, {session.programme.jp} JP. {when.when(session)}."]
     if enrolment.reason:
-        text.append(f"Alasan yang ditulis: “{enrolment.reason}”.")
+        text.append(f"Alasan yang ditulis: {quote(enrolment.reason)}")
     if away:
         text.append(f"{away} orang lain dalam tim Anda belajar pada tanggal yang sama.")
     text.append(_forwarded(enrolment))
@@ -261,7 +262,7 @@ def _declined(enrolment: Enrolment, approval: Approval, key: str, alternatives: 
     who = "Atasan Anda" if approval.step == Enrolment.Step.SUPERVISOR else "BKPSDM"
     text = [f"{who} ({approval.by}) belum dapat menyetujui permintaan Anda untuk {session.title}."]
     if approval.note:
-        text.append(f"Alasannya: “{approval.note}”.")
+        text.append(f"Alasannya: {quote(approval.note)}")
     if alternatives:
         others = "; ".join(
             f"{when.day_span(other.start, other.end)} ({other.free_seats} kursi)" for other in alternatives

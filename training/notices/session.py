@@ -9,6 +9,7 @@ from asnportal.common.ics import cancellation, invitation
 from asnportal.notifications.notices import Notice
 from training.models import Enrolment, EnrolmentStatus
 from training.notices import when
+from training.notices.quote import quote
 
 WHY = "Anda terdaftar atau mengajukan pendaftaran di jadwal ini."
 
@@ -38,7 +39,7 @@ def changed(enrolment: Enrolment, *, changes: Sequence[str]) -> Notice:
 def cancelled(enrolment: Enrolment) -> Notice:
     """The session does not take place; cancel_reason says why."""
     session = enrolment.session
-    reason = (f"Alasannya: “{session.cancel_reason}”.",) if session.cancel_reason else ()
+    reason = (f"Alasannya: {quote(session.cancel_reason)}",) if session.cancel_reason else ()
     return Notice(
         key=f"session-cancelled:{enrolment.pk}",
         to=enrolment.employee,

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.forms.forms import BaseForm
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -152,13 +150,6 @@ def _thread(css: str, start: int, count: int, target: int) -> Thread:
 @register.filter
 def ring_fits(target: float | None) -> bool:
     return bool(target) and float(target or 0) <= RING_LARGEST
-
-
-@register.simple_tag
-def qr(text: str, label: str) -> SafeString:
-    """A QR code that scales to its place, dark on white in both themes (DESIGN.md 6.21)."""
-    drawing = segno.make_qr(text, error="m").svg_inline(border=2, omitsize=True, svgclass="", lineclass="")
-    return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label, mark_safe(drawing))  # noqa: S308 drawn by segno
 
 
 @register.filter

@@ -8,7 +8,6 @@ from django.utils import timezone
 from asnportal.common.sheets import PEOPLE, Table
 from asnportal.management.intake_command import IntakeCommand, Prepared
 from asnportal.people.services import intake
-from asnportal.people.services.supervisor import recompute
 
 
 class Command(IntakeCommand):
@@ -26,9 +25,4 @@ class Command(IntakeCommand):
     def prepare(self, table: Table, options: dict[str, Any]) -> Prepared:
         decisions = intake.Decisions(accept_held=options["accept_held"])
         plan = intake.examine(table, today=timezone.localdate(), decisions=decisions)
-
-        def write(source: str) -> None:
-            intake.write(plan, by=None, source=source)
-            recompute()
-
-        return Prepared(plan.report, write)
+        return Prepared(plan.report, lambda source: intake.write(plan, by=None, source=source))

@@ -22,7 +22,7 @@ ICONS = {  # by the first word of the purpose
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One line of the list; ``line`` is the first paragraph, cut by the page."""
+    """One line of the list; ``line`` says more than the subject: the second paragraph where there is one."""
 
     id: int
     subject: str
@@ -50,10 +50,11 @@ def inbox(user: User, *, page: str) -> InboxPage:
 
 
 def _row(message: Message) -> InboxRow:
+    paragraphs = message.text.split("\n\n")
     return InboxRow(
         id=message.pk,
         subject=message.subject,
-        line=message.text.partition("\n\n")[0],
+        line=paragraphs[1 if len(paragraphs) > 1 else 0],
         icon=ICONS.get(message.purpose.partition("-")[0], "bell"),
         at=message.created_at,
         is_new=message.read_at is None,

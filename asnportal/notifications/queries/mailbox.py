@@ -35,12 +35,12 @@ class Tab:
     current: bool
 
 
-def tabs(current: str) -> list[Tab]:
-    counts = dict(Message.objects.order_by().values_list("status").annotate(Count("id")))
-    return [
-        Tab(state, LABELS[state], counts.get(status, 0), current=state == current)
-        for state, status in STATES.items()
-    ]
+def tabs(wanted: str) -> list[Tab]:
+    """All states with their counts. Where none is wanted, the first that holds messages is the current one."""
+    found = dict(Message.objects.order_by().values_list("status").annotate(Count("id")))
+    counts = {state: found.get(status, 0) for state, status in STATES.items()}
+    current = wanted or next((state for state, count in counts.items() if count), "terkirim")
+    return [Tab(state, LABELS[state], count, current=state == current) for state, count in counts.items()]
 
 
 def messages(state: str, *, words: str = "") -> QuerySet[Message]:

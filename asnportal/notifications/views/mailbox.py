@@ -49,11 +49,12 @@ def message_resend(request: SignedIn, pk: int) -> HttpResponse:
 def _show(request: SignedIn, message: Message | None) -> HttpResponse:
     form = MailboxForm(request.GET)
     wish = form.wish()
-    state = wish.state or (query.state_of(message) if message else "terkirim")
+    tabs = query.tabs(wish.state or (query.state_of(message) if message else ""))
+    state = next(tab.state for tab in tabs if tab.current)
     page = Paginator(query.messages(state, words=wish.words), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "tabs": query.tabs(state),
+        "tabs": tabs,
         "state": state,
         "words": wish.words,
         "opened": message,

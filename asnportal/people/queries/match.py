@@ -19,6 +19,11 @@ def plain(name: str) -> str:
     return _NOISE.sub(" ", name.casefold()).strip()
 
 
+def spelling(name: str, above: str = "") -> str:
+    """The words of a file about which a person decides: the unit's name, and the OPD of the row where that counts."""
+    return f"{name} · {above}" if above else name
+
+
 @dataclass(frozen=True)
 class Match:
     """``id`` is set when exactly one was meant; else ``candidates`` (several fit) or ``suggestions`` (none does)."""
@@ -40,7 +45,7 @@ class UnitIndex:
 
     @classmethod
     def load(cls, chosen: Mapping[str, str] | None = None) -> "UnitIndex":
-        """``chosen`` maps a spelling to the code that a person decided for it."""
+        """``chosen`` maps a spelling (see above) to the code that a person decided for it."""
         units = {unit.pk: unit for unit in Unit.objects.all()}
         names: dict[str, set[int]] = defaultdict(set)
         for unit in units.values():
@@ -51,23 +56,28 @@ class UnitIndex:
 
     def find(self, name: str, *, above: str = "") -> Match:
         """The unit of this name; ``above`` (the OPD of the row) settles names that several units bear."""
-        key = (plain(name), plain(above))
+        key = (name, above)  # as written: the same few spellings come again and again
         if key not in self._kept:
-            self._kept[key] = self._find(*key)
+            self._kept[key] = self._find(plain(name), plain(above))
         return self._kept[key]
 
     def _find(self, name: str, above: str) -> Match:
-        codes = {unit.code: unit for unit in self.units.values()}
-        if name in self.chosen and self.chosen[name] in codes:
-            return self._one(codes[self.chosen[name]])
         found = [self.units[pk] for pk in self.by_name.get(name, ())]
         if len(found) > 1 and above:
             found = self._under(found, above) or found
         if len(found) == 1:
             return self._one(found[0])
+        # Only what the file leaves open is for a person to decide: others of that name are settled by their OPD.
+        decided = self._decided(plain(spelling(name, above)) if found else name)
+        if decided:
+            return self._one(decided)
         if found:
             return Match(candidates=tuple(sorted(self._full(unit) for unit in found)))
         return Match(suggestions=self._alike(name))
+
+    def _decided(self, name: str) -> Unit | None:
+        code = self.chosen.get(name)
+        return next((unit for unit in self.units.values() if unit.code == code), None) if code else None
 
     def _under(self, found: list[Unit], above: str) -> list[Unit]:
         paths = [self.units[pk].path for pk in self.by_name.get(above, ())]
@@ -97,7 +107,7 @@ class PositionIndex:
     """All positions by name. A name that several positions bear means the first of them."""
 
     by_name: Mapping[str, tuple[int, str]]
-    _alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _kept: dict[str, Match] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "PositionIndex":
@@ -105,12 +115,15 @@ class PositionIndex:
         return cls({plain(name): (pk, name) for pk, name in rows})
 
     def find(self, name: str) -> Match:
-        hit = self.by_name.get(plain(name))
+        if name not in self._kept:
+            self._kept[name] = self._find(plain(name))
+        return self._kept[name]
+
+    def _find(self, name: str) -> Match:
+        hit = self.by_name.get(name)
         if hit:
             return Match(id=hit[0], code=hit[1])
-        if name not in self._alike:
-            hits = process.extract(
-                plain(name), self.by_name.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=85
-            )
-            self._alike[name] = tuple(self.by_name[spelling][1] for spelling, _score, _index in hits)
-        return Match(suggestions=self._alike[name])
+        hits = process.extract(
+            name, self.by_name.keys(), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=85
+        )
+        return Match(suggestions=tuple(self.by_name[spelling][1] for spelling, _score, _index in hits))

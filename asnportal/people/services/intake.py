@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from asnportal.audit.models import record
+from asnportal.common.errors import Refusal
 from asnportal.common.intake import Outcome, Report, RowProblem, RowResult
 from asnportal.common.sheets import PeopleReader, Person, Problem, Table
+from asnportal.common.wake import wake
 from asnportal.people.models import Employee, Rank, Unit, User
-from asnportal.people.queries.match import Match, PositionIndex, UnitIndex
+from asnportal.people.queries.match import Match, PositionIndex, UnitIndex, spelling
+from asnportal.people.services.supervisor import recompute
 
 FIELDS = (
     "name",
@@ -38,22 +42,32 @@ FIELDS = (
 )
 OTHER_UNIT = "NIP sudah terdaftar di unit lain. Hubungi BKPSDM."
 NOT_YOURS = "Pegawai bukan dari unit Anda."
+INACTIVE = "Pegawai ini tercatat tidak aktif dan tetap tidak aktif."
+CHANGED_MEANWHILE = "Data pegawai berubah selama impor berjalan. Jalankan impor sekali lagi."
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """What a person decided after a dry run: ``accept_held`` takes disagreements with the number,
-    ``units`` maps a spelling of the file to a unit's code."""
+    """What a person decided after a dry run: ``accept_held`` takes all disagreements with the number, ``accepted``
+    those of these codes; ``units`` maps what a problem with a unit is about to a unit's code."""
 
     accept_held: bool = False
+    accepted: frozenset[str] = frozenset()
     units: Mapping[str, str] = field(default_factory=dict)
+
+    def accepts(self, code: str) -> bool:
+        return self.accept_held or code in self.accepted
 
 
 @dataclass
 class Plan:
-    """What writing would do. ``fresh`` and ``changed`` are unsaved; ``seen`` are the NIPs of the file."""
+    """What writing would do. ``fresh`` and ``changed`` are unsaved; ``seen`` are the NIPs of the file.
+
+    ``since`` is the newest line of history when the people were read: a later one makes the plan stale.
+    """
 
     report: Report
+    since: int = 0
     fresh: list[Employee] = field(default_factory=list)
     changed: list[Employee] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
@@ -72,8 +86,9 @@ class Examiner:
 
     def examine(self, table: Table, *, today: date) -> Plan:
         people = list(PeopleReader(table, today=today))
+        since = _newest_history()
         known = _known(person.nip.number for person in people if person.nip)
-        plan = Plan(Report(table.filename, ignored_columns=table.ignored_columns))
+        plan = Plan(Report(table.filename, ignored_columns=table.ignored_columns), since)
         heading = table.heading_of("unit") or "Unit"
         position_heading = table.heading_of("position") or "Jabatan"
         for person in people:
@@ -91,18 +106,27 @@ class Examiner:
         if not any(p.code.startswith("unit") for p in problems):
             problems += self._unit_problems(person, unit, existing, headings[0])
         held = self._held(person, unit, headings[0])
-        warnings = [_problem(p) for p in person.warnings]
-        if person.position and position.id is None:
-            warnings.append(_unknown_position(person.position, position, headings[1]))
         plan.seen.add(nip)
         values = _values(person, unit)
         if problems:
             return RowResult(person.row, nip, Outcome.REJECTED, values, tuple(problems))
         doubts = tuple(_problem(p) for p in person.doubts)
-        if held or (doubts and not self.decisions.accept_held):
+        if held or not all(self.decisions.accepts(doubt.code) for doubt in doubts):
             return RowResult(person.row, nip, Outcome.HELD, values, (*held, *doubts))
         outcome = self._merge(person, existing, plan, (unit, position))
+        warnings = self._warnings(person, existing, position, headings[1])
         return RowResult(person.row, nip, outcome, values, (*doubts, *warnings))
+
+    @staticmethod
+    def _warnings(
+        person: Person, existing: Employee | None, position: Match, heading: str
+    ) -> list[RowProblem]:
+        warnings = [_problem(p) for p in person.warnings]
+        if person.position and position.id is None:
+            warnings.append(_unknown_position(person.position, position, heading))
+        if existing is not None and not existing.is_active:
+            warnings.append(RowProblem("", "inactive", INACTIVE))
+        return warnings
 
     def _unit_problems(
         self, person: Person, unit: Match, existing: Employee | None, heading: str
@@ -119,14 +143,16 @@ class Examiner:
         message = f"Unit kerja “{person.unit}” tidak ditemukan."
         if unit.suggestions:
             message += f" Maksud Anda “{unit.suggestions[0]}”?"
-        return [RowProblem(heading, "unit_unknown", message, unit.suggestions)]
+        return [RowProblem(heading, "unit_unknown", message, unit.suggestions, person.unit)]
 
     @staticmethod
     def _held(person: Person, unit: Match, heading: str) -> tuple[RowProblem, ...]:
         if not unit.candidates:
             return ()
-        message = f"Unit kerja “{person.unit}” ada beberapa. Pilih salah satu."
-        return (RowProblem(heading, "unit_ambiguous", message, unit.candidates),)
+        within = f" di “{person.opd}”" if person.opd else ""
+        message = f"Unit kerja “{person.unit}”{within} ada beberapa. Pilih salah satu."
+        about = spelling(person.unit, person.opd)
+        return (RowProblem(heading, "unit_ambiguous", message, unit.candidates, about),)
 
     def _merge(
         self, person: Person, existing: Employee | None, plan: Plan, found: tuple[Match, Match]
@@ -185,18 +211,43 @@ def examine(table: Table, *, today: date, decisions: Decisions, scope: frozenset
 
 @transaction.atomic
 def write(plan: Plan, *, by: User | None, source: str) -> None:
-    """Write the plan's people with their history lines, all or nothing. ``source`` names the file and its hash."""
-    Employee.objects.bulk_create(plan.fresh, batch_size=1000)
+    """Write the plan's people with their history lines and supervisors, all or nothing.
+
+    ``source`` names the file and its hash. Raises Refusal "stale" when somebody else wrote the same people since.
+    """
+    if not plan.fresh and not plan.changed:
+        return
+    _refuse_stale(plan)
+    try:
+        Employee.objects.bulk_create(plan.fresh, batch_size=1000)
+    except IntegrityError as error:
+        raise Refusal(CHANGED_MEANWHILE, code="stale") from error
     Employee.objects.bulk_create(
         plan.changed, batch_size=1000, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS
     )
     for people, update in ((plan.fresh, False), (plan.changed, True)):
         Employee.history.bulk_history_create(
-            people, batch_size=1000, update=update, default_user=by, default_change_reason=source[:100]
+            people, batch_size=1000, update=update, default_user=by, default_change_reason=source[-100:]
         )
-    if plan.fresh or plan.changed:
-        counts = {outcome.value: n for outcome, n in plan.report.counts.items()}
-        record("employee.import", None, by=by, note=source, counts=counts)
+    counts = {outcome.value: n for outcome, n in plan.report.counts.items()}
+    record("employee.import", None, by=by, note=source, counts=counts)
+    recompute()
+    wake("training.sweep_enrolments")  # open requests of who moved go to today's supervisor
+
+
+def _refuse_stale(plan: Plan) -> None:
+    """The upsert writes whole rows: what somebody else wrote meanwhile would be lost without a word."""
+    ids = sorted(person.pk for person in plan.changed)
+    for start in range(0, len(ids), 2000):
+        part = ids[start : start + 2000]
+        list(Employee.objects.select_for_update().filter(pk__in=part).order_by("pk").values_list("pk"))
+        if Employee.history.filter(history_id__gt=plan.since, id__in=part).exists():
+            raise Refusal(CHANGED_MEANWHILE, code="stale")
+
+
+def _newest_history() -> int:
+    newest: int | None = Employee.history.aggregate(newest=Max("history_id"))["newest"]
+    return newest or 0
 
 
 def missing_from(plan: Plan, unit: Unit) -> list[Employee]:

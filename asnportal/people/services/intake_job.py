@@ -1,0 +1,67 @@
+"""The import of employees as a background job: what its owner may touch and decided, and who is missing."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from asnportal.audit.models import Job
+from asnportal.audit.services import intake as jobs
+from asnportal.common.sheets import PEOPLE, Table
+from asnportal.common.wake import wake
+from asnportal.people.models import Unit, User
+from asnportal.people.services import intake
+
+JOB = "people.import"
+
+
+def scope_of(user: User) -> frozenset[int] | None:
+    """Ids of the units whose people this account may import, None for all (P48). Asked again when it is written."""
+    if not user.is_active:
+        return frozenset()
+    if user.has_role("bkpsdm", "admin"):
+        return None
+    if not user.officer_units:
+        return frozenset()
+    return frozenset(Unit.objects.visible_to(user).values_list("pk", flat=True))
+
+
+def examine(table: Table, job: Job) -> intake.Plan:
+    chosen = job.params["decisions"]
+    decisions = intake.Decisions(accepted=frozenset(chosen.get("accept", ())), units=chosen.get("units", {}))
+    scope = scope_of(owner_of(job))
+    return intake.examine(table, today=timezone.localdate(), decisions=decisions, scope=scope)
+
+
+def write(plan: intake.Plan, job: Job) -> dict[str, Any]:
+    """Write the people; when the file holds everybody of a unit, tell whom it does not name (ids)."""
+    intake.write(plan, by=owner_of(job), source=jobs.source_of(job))
+    unit = complete_unit(job)
+    missing = intake.missing_from(plan, unit) if unit else []
+    return {"missing": [person.pk for person in missing]}
+
+
+def complete_unit(job: Job) -> Unit | None:
+    """The unit of which the file holds everybody, as the person said and may say."""
+    code = job.params.get("unit")
+    return Unit.objects.visible_to(owner_of(job)).filter(code=code).first() if code else None
+
+
+def owner_of(job: Job) -> User:
+    """The person behind the job, with the roles of now."""
+    return User.objects.get(pk=job.owner_id)
+
+
+EMPLOYEES = jobs.Kind(
+    name=JOB, slug="pegawai", verb="employee.import", vocabulary=PEOPLE, examine=examine, write=write
+)
+
+
+def send(job: Job) -> None:
+    """Confirm a checked import of people and wake a worker. Raises Refusal, WrongState."""
+    jobs.confirm(EMPLOYEES, job)
+    wake("people.run_import")
+
+
+def run_waiting() -> int:
+    """All imports of people that wait (the task's whole work)."""
+    return jobs.run_waiting(EMPLOYEES)
