@@ -15,6 +15,8 @@ from asnportal.common.sheets.tiers import SEARCHED_ROWS, find_heading
 _SEPARATORS = (";", "\t", "|", ",")
 _LONGEST_CELL = 20_000
 _MOST_LINES = 40
+# What a spreadsheet can hold; beyond it a file is no table.
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _AS_TEXT = re.compile(r'="([^"]*)"')
 # No text holds these; a file full of them is a picture or a program.
@@ -61,6 +63,8 @@ def _rows(text: str, separator: str) -> Iterator[Cells]:
     # newline="" leaves the line ends to csv, which knows CR, LF and CRLF and those inside quotes.
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
+            if number > _MOST_ROWS or len(cells) > _MOST_COLUMNS:
+                raise refusals.broken()
             for index, cell in enumerate(cells):
                 if len(cell) > _LONGEST_CELL or cell.count("\n") + cell.count("\r") > _MOST_LINES:
                     raise refusals.open_quote(number)

@@ -1,7 +1,7 @@
 """What a file gave: the recognised columns, the rows of data, and what was passed over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from asnportal.common.invalid import Invalid
 
@@ -95,7 +95,6 @@ class Table:
     other_sheets: tuple[str, ...] = ()
     clashes: tuple[Clash, ...] = ()
     missing: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def ignored_columns(self) -> list[str]:

@@ -192,6 +192,12 @@ def test_an_html_page_with_endless_rows_or_cells_is_refused() -> None:
     assert refusal(b"<table><tr>" + b"<td colspan=500 rowspan=5000>1" * 9, "x.xls", limits).code == "expanded"
 
 
+def test_text_and_pages_beyond_what_a_spreadsheet_holds_are_refused() -> None:
+    assert refusal(b"NIP;NAMA" + b";" * 20_000, "x.csv").code == "broken"
+    assert refusal(b"NIP;NAMA" + b"\n" * 1_100_000, "x.csv").code == "broken"
+    assert refusal(b"<table>" * 2_100, "x.xls").code == "expanded"
+
+
 def test_an_old_workbook_that_claims_a_huge_sheet_costs_nothing() -> None:
     book = xlwt.Workbook()
     page = book.add_sheet("A")

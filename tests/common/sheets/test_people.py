@@ -69,7 +69,7 @@ def test_what_is_only_nice_to_have_costs_a_warning_not_the_row() -> None:
     head = ["NIP", "NAMA", "EMAIL GOV", "TAHUN LULUS"]
     (person,) = people([NIP, "Budi", "a@@b", "abad lalu"], head=head)
     assert (person.problems, person.email, person.graduation_year) == ((), "", None)
-    assert [problem.code for problem in person.warnings] == ["email_format", "graduation_year_format"]
+    assert {problem.code for problem in person.warnings} == {"email_format", "graduation_year_format"}
     (person,) = people([NIP, "Budi", "Budi@Samarinda.Example", 2009.0], head=head)
     assert (person.email, person.graduation_year) == ("budi@samarinda.example", 2009)
 
