@@ -91,7 +91,9 @@ class PeopleReader:
             born = birth.date if birth else None
             for doubt in (*nip.doubts, *nip_doubts(nip, birth_date=born, sex=sex, start=cpns_since)):
                 cells.doubt(_DOUBTED.get(doubt.code, "nip"), doubt)
-        rank = cells.parse("rank", partial(parse_rank, kind=kind))
+        # Where status and number disagree, nobody knows yet which scale the rank should be of.
+        settled = None if nip and nip.doubts else kind
+        rank = cells.parse("rank", partial(parse_rank, kind=settled))
         return Person(
             row=cells.row.number,
             nip_text=cells.text("nip")[:40],
