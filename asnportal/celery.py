@@ -38,7 +38,7 @@ EVERY_MINUTE: tuple[str, ...] = (
 )
 
 # What has an hour of the day (WITA).
-AT: dict[str, crontab] = {}
+AT: dict[str, crontab] = {"people.recompute_supervisors": crontab(hour=0, minute=5)}
 
 app = Celery("asnportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
