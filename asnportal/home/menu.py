@@ -109,6 +109,7 @@ BKPSDM = (
         _("Lainnya"),
         (
             Entry(_("Kotak surat"), "mailbox", "mail"),
+            Entry(_("Akun dan peran"), "account_list", "user-check"),
             Entry(_("Pengaturan"), "settings", "settings"),
         ),
     ),

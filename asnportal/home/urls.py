@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from asnportal.home.views import gallery, guide, health, more, preference, start, trail
+from asnportal.home.views import gallery, guide, health, leaver, more, preference, sheet, start, trail
 from asnportal.home.views import settings as settings_page
 
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("bahasa/", preference.set_language, name="set_language"),
     path("tampilan/", preference.set_theme, name="set_theme"),
     path("lainnya/", more.more, name="more"),
+    path("kelola/pegawai/lembar-aktivasi/", sheet.activation_sheet, name="activation_sheet"),
+    path("unit/lembar-aktivasi/", sheet.unit_activation_sheet, name="unit_activation_sheet"),
+    path("pegawai/<uuid:public_id>/nonaktifkan/", leaver.employee_leave, name="employee_leave"),
+    path("pegawai/<uuid:public_id>/aktifkan/", leaver.employee_reactivate, name="employee_reactivate"),
 ]
 if settings.DEBUG or settings.PROFILE == "test":
     urlpatterns.append(path("komponen/", gallery.components, name="components"))

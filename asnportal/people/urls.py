@@ -7,7 +7,8 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as devices
 from django.urls import URLPattern, path, re_path
 
-from asnportal.people.views import holiday, signin
+from asnportal.people.views import account as office
+from asnportal.people.views import activation, employee, holiday, profile, signin, unit
 
 SIGN_IN = [
     path("masuk/", signin.sign_in, name="account_login"),
@@ -56,4 +57,51 @@ HOLIDAYS = [
     path("kelola/hari-libur/<int:pk>/hapus/", holiday.holiday_remove, name="holiday_remove"),
 ]
 
-urlpatterns: list[URLPattern] = [*SIGN_IN, *SECOND_FACTOR, *DEVICES, *HOLIDAYS]
+OWN = [
+    path("aktivasi/", activation.activate, name="activate"),
+    path("aktivasi/kata-sandi/", activation.activate_password, name="activate_password"),
+    path("profil/", profile.profile, name="profile"),
+    path("profil/keamanan/", profile.security, name="security"),
+]
+
+PEOPLE = [
+    path("unit/pegawai/", employee.unit_people, name="unit_people"),
+    path("kelola/pegawai/", employee.employee_list, name="employee_list"),
+    path("kelola/pegawai/baru/", employee.employee_new, name="employee_new"),
+    path("kelola/pegawai/unduh/", employee.employee_export, name="employee_export"),
+    path("kelola/pegawai/tanpa-atasan/", employee.employee_without_supervisor, name="without_supervisor"),
+    path("pegawai/<uuid:public_id>/", employee.employee_detail, name="employee_detail"),
+    path("pegawai/<uuid:public_id>/ubah/", employee.employee_edit, name="employee_edit"),
+    path("pegawai/<uuid:public_id>/kontak/", employee.employee_contact, name="employee_contact"),
+    path("pegawai/<uuid:public_id>/kode-baru/", employee.employee_code, name="employee_code"),
+    path("pegawai/<uuid:public_id>/akun/", office.account_for, name="account_for"),
+]
+
+UNITS = [
+    path("kelola/unit/", unit.unit_list, name="unit_list"),
+    path("kelola/unit/baru/", unit.unit_new, name="unit_new"),
+    path("kelola/unit/<int:pk>/", unit.unit_edit, name="unit_edit"),
+    path("kelola/unit/<int:pk>/kepala/", unit.unit_head_add, name="unit_head_add"),
+    path("kelola/unit/<int:pk>/kepala/<int:head_pk>/akhiri/", unit.unit_head_end, name="unit_head_end"),
+]
+
+ACCOUNTS = [
+    path("kelola/akun/", office.account_list, name="account_list"),
+    path("kelola/akun/<int:pk>/", office.account_detail, name="account_detail"),
+    path("kelola/akun/<int:pk>/peran/", office.account_grant, name="account_grant"),
+    path("kelola/akun/<int:pk>/peran/<int:grant_pk>/cabut/", office.account_revoke, name="account_revoke"),
+    path("kelola/akun/<int:pk>/akhiri-sesi/", office.account_end_sessions, name="account_end_sessions"),
+    path("kelola/akun/<int:pk>/tutup/", office.account_deactivate, name="account_deactivate"),
+    path("kelola/akun/<int:pk>/buka/", office.account_reactivate, name="account_reactivate"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *SIGN_IN,
+    *SECOND_FACTOR,
+    *DEVICES,
+    *OWN,
+    *PEOPLE,
+    *UNITS,
+    *ACCOUNTS,
+    *HOLIDAYS,
+]

@@ -47,6 +47,14 @@ document.addEventListener("click", async (event) => {
 });
 if (!navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = true;
 
+// data-show: a tick that shows the passwords of its form; without this file the form asks twice instead.
+for (const tick of document.querySelectorAll("[data-show]")) tick.closest("label").hidden = false;
+document.addEventListener("change", (event) => {
+  const tick = event.target.closest("[data-show]");
+  if (!tick) return;
+  for (const input of tick.form.querySelectorAll("[autocomplete=new-password]")) input.type = tick.checked ? "text" : "password";
+});
+
 // data-print prints the page.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -111,6 +111,7 @@ def employee_contact(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def employee_code(request: SignedIn, public_id: str) -> HttpResponse:
     """A new code for one person whom the officer sees; shown once, ready to be printed."""
+    require(request.user, "people.make_codes")
     employee = _get(request, public_id)
     require(request.user, "people.renew_code", employee)
     try:

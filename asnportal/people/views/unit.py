@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import rules
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,9 @@ from asnportal.people.services.supervisor import head_of
 def unit_list(request: SignedIn) -> HttpResponse:
     require(request.user, "people.view_people")
     words = request.GET.get("q", "")[:100]
-    return render(request, "people/unit/list.html", {"branches": query.tree(words), "words": words})
+    may_keep = rules.has_perm("people.keep_unit", request.user)
+    context = {"branches": query.tree(words), "words": words, "may_keep": may_keep}
+    return render(request, "people/unit/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
