@@ -69,7 +69,7 @@ def remember(people: list[Employee], chance: random.Random, today: date) -> None
         "B10": ("Bimtek Arsip Digital", 8),
         "C3": ("E-learning Keamanan Informasi", 3),
     }
-    records = []
+    records: list[TrainingRecord] = []
     for person in people:
         for _ in range(chance.choice((0, 1, 1, 2, 2, 3))):
             code = chance.choice(tuple(forms) or ("B6",))

@@ -15,7 +15,7 @@ def written(record: logging.LogRecord) -> str:
     formatters = [
         h.formatter for h in logging.getLogger().handlers if isinstance(h.formatter, ProcessorFormatter)
     ]
-    assert len(formatters) == 1
+    assert len(set(formatters)) == 1
     return formatters[0].format(record)
 
 

@@ -115,7 +115,7 @@ def test_T26_a_workbook_holds_text_never_formulas(officer):
     session = SessionFactory(start=DAY)
     hostile(session)
     answer = browser(officer).get(reverse("participants_file", kwargs={"pk": session.pk, "kind": "xlsx"}))
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
     cells = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert {cell.data_type for cell in cells} == {"s"}
     assert '=HYPERLINK("http://x","klik")' in {cell.value for cell in cells}
@@ -125,7 +125,7 @@ def test_T26_a_csv_puts_a_mark_before_what_looks_like_a_formula(officer):
     session = SessionFactory(start=DAY)
     made = hostile(session)
     answer = browser(officer).get(reverse("participants_file", kwargs={"pk": session.pk, "kind": "csv"}))
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     heading, row = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert heading[:3] == ["Nomor urut", "Nama", "NIP"]
     assert (row[2], row[6][0], row[10][0]) == (made.employee.nip, "'", "'")
@@ -136,7 +136,7 @@ def test_a_file_holds_what_the_filter_shows_and_is_written_down(officer):
     seated, gone = join(session), join(session)
     enrolment.withdraw(gone, by=gone.employee.user, reason="Tugas lain")
     address = reverse("participants_file", kwargs={"pk": session.pk, "kind": "csv"})
-    text = b"".join(browser(officer).get(address, {"keadaan": "terdaftar"}).streaming_content).decode()
+    text = browser(officer).get(address, {"keadaan": "terdaftar"}).getvalue().decode()
     assert (seated.employee.nip in text, gone.employee.nip in text) == (True, False)
     line = AuditLine.objects.get(verb="session.export")
     assert (line.actor, line.details) == (officer, {"kind": "csv", "rows": 1})
@@ -152,7 +152,7 @@ def test_T47_the_auditor_reads_masked_numbers_in_page_and_file():
     assert f"{nip[:4]}•••••••••••{nip[15:]}" in text
     assert ">Setujui" not in text
     address = reverse("participants_file", kwargs={"pk": session.pk, "kind": "csv"})
-    assert nip not in b"".join(browser(auditor).get(address).streaming_content).decode()
+    assert nip not in browser(auditor).get(address).getvalue().decode()
 
 
 def test_many_are_approved_after_a_page_that_names_how_many(officer):

@@ -30,7 +30,7 @@ from training.models import CERTIFICATE, Certificate, CertificateSeries, Certifi
 from training.notices import certificate as notices
 from training.queries.certificate import verify_url
 from training.services import certificate_file as files
-from training.services.certificate import ISSUE, JOB
+from training.services.certificate import JOB
 from training.services.certificate_facts import CertificateFacts
 from training.services.certificate_file import Stored
 from training.services.certificate_pdf import render
@@ -52,7 +52,7 @@ def issue_due(*, seconds: float = SECONDS_A_TASK) -> int:
     while (certificate_id := claim()) is not None:
         made += issue(certificate_id)
         if monotonic() > until:
-            wake(ISSUE)
+            wake("training.issue_certificates")
             break
     finish_jobs()
     return made
