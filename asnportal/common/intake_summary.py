@@ -1,7 +1,7 @@
 """What a page and a workbook tell of a report: counts, problems once each, the first rows (DESIGN.md 7, Impor)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from typing import Any
@@ -86,13 +86,13 @@ def outcome_book(table: Table, report: Report, *, every: bool = False) -> Iterat
 
 
 def _lines(
-    pairs: Iterable[tuple[Row, RowResult]], columns: list[tuple[str, str | None]]
+    pairs: Iterable[tuple[Row, RowResult]], columns: Sequence[tuple[str, str | None]]
 ) -> Iterator[list[object]]:
     for row, result in pairs:
         yield _line(row, result, columns)
 
 
-def _line(row: Row, result: RowResult, columns: list[tuple[str, str | None]]) -> list[object]:
+def _line(row: Row, result: RowResult, columns: Sequence[tuple[str, str | None]]) -> list[object]:
     cells = [row.values.get(field or "") for _, field in columns]
     return [row.number, *map(_cell, cells), WORDS[result.outcome], result.remark]
 

@@ -8,9 +8,9 @@ lease is told so by LeaseLost when he ends, and takes back what he wrote: call `
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -34,9 +34,7 @@ class LeaseLost(Exception):
     """Another worker has the job now, or nobody any more: what this one did must not be kept."""
 
 
-def prepare(
-    kind: str, *, owner: AbstractBaseUser, params: dict[str, Any], source: str, source_name: str
-) -> Job:
+def prepare(kind: str, *, owner: Any, params: dict[str, Any], source: str, source_name: str) -> Job:
     """A job that a person still prepares with a file; nobody works at it before `submit`."""
     return Job.objects.create(
         kind=kind,
@@ -49,7 +47,7 @@ def prepare(
     )
 
 
-def start(kind: str, *, owner: AbstractBaseUser | None, params: dict[str, Any], total: int = 0) -> Job:
+def start(kind: str, *, owner: Any, params: dict[str, Any], total: int = 0) -> Job:
     """A job for the next free worker."""
     return Job.objects.create(
         kind=kind, owner=owner, params=params, total=total, expires_at=timezone.now() + KEPT
@@ -178,5 +176,5 @@ def _forget(job: Job, *fields: str) -> None:
     names = [getattr(job, field) for field in fields]
     Job.objects.filter(pk=job.pk).update(**dict.fromkeys(fields, ""))
     for name in names:
-        transaction.on_commit(lambda name=name: files.remove(name))
+        transaction.on_commit(partial(files.remove, name))
     job.refresh_from_db()

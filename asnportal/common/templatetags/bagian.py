@@ -8,8 +8,11 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.forms.forms import BaseForm
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from asnportal.common.qr import qr_code
 
 register = template.Library()
 
@@ -150,6 +153,12 @@ def _thread(css: str, start: int, count: int, target: int) -> Thread:
 @register.filter
 def ring_fits(target: float | None) -> bool:
     return bool(target) and float(target or 0) <= RING_LARGEST
+
+
+@register.simple_tag
+def qr(text: str, label: str) -> SafeString:
+    """A QR code that scales to its place, dark on white in both themes (DESIGN.md 6.21)."""
+    return format_html('<div class="qr">{}</div>', qr_code(text).svg(label=label))
 
 
 @register.filter

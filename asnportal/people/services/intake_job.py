@@ -48,7 +48,7 @@ def complete_unit(job: Job) -> Unit | None:
 
 def owner_of(job: Job) -> User:
     """The person behind the job, with the roles of now."""
-    return User.objects.get(pk=job.owner_id)
+    return User.objects.get(pk=job.owner_id or 0)
 
 
 EMPLOYEES = jobs.Kind(
