@@ -96,7 +96,11 @@ def set_first_password(ticket: ActivationCode, *, password: str, phone: str = ""
 
     Raises Refusal when the code was used, replaced or ran out since it was shown.
     """
-    code = ActivationCode.objects.select_for_update().select_related("employee__user").get(pk=ticket.pk)
+    code = (
+        ActivationCode.objects.select_for_update(of=("self",))
+        .select_related("employee__user")
+        .get(pk=ticket.pk)
+    )
     if code.used_at or code.replaced_at:
         raise Refusal(_ended_sentence(code), code="expired")
     employee = _usable(code).employee

@@ -36,7 +36,7 @@ def update(employee: Employee, values: Mapping[str, Any], *, by: User) -> list[s
     """
     if employee.user_id is not None and employee.user_id == by.pk:
         raise OwnCase("Data kepegawaian Anda sendiri diubah oleh petugas lain.")
-    fresh = Employee.objects.select_for_update().get(pk=employee.pk)
+    fresh = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     changed = [name for name, value in values.items() if getattr(fresh, name) != value]
     if not changed:
         return []
@@ -54,7 +54,7 @@ def update(employee: Employee, values: Mapping[str, Any], *, by: User) -> list[s
 @transaction.atomic
 def update_contact(employee: Employee, *, email: str, phone: str, by: User) -> None:
     """Email and telephone as the office knows them (P39)."""
-    fresh = Employee.objects.select_for_update().get(pk=employee.pk)
+    fresh = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     changed = [
         name for name, value in {"email": email, "phone": phone}.items() if getattr(fresh, name) != value
     ]
@@ -73,7 +73,7 @@ def leave(employee: Employee, *, on: date, reason: str, by: User) -> Employee:
     """
     if employee.user_id is not None and employee.user_id == by.pk:
         raise OwnCase("Anda tidak dapat menonaktifkan diri sendiri. Minta petugas lain.")
-    fresh = Employee.objects.select_for_update().get(pk=employee.pk)
+    fresh = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     if not fresh.is_active:
         raise Refusal("Pegawai ini sudah tidak aktif.", code="already")
     fresh.is_active, fresh.left_on, fresh.left_reason = False, on, reason
@@ -99,7 +99,7 @@ def reactivate(employee: Employee, *, by: User) -> Employee:
     """The person is back, or was marked by mistake: the account opens again. Raises OwnCase, Refusal ``already``."""
     if employee.user_id is not None and employee.user_id == by.pk:
         raise OwnCase
-    fresh = Employee.objects.select_for_update().get(pk=employee.pk)
+    fresh = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     if fresh.is_active:
         raise Refusal("Pegawai ini sudah aktif.", code="already")
     fresh.is_active, fresh.left_on, fresh.left_reason = True, None, ""

@@ -240,7 +240,12 @@ def _refuse_stale(plan: Plan) -> None:
     ids = sorted(person.pk for person in plan.changed)
     for start in range(0, len(ids), 2000):
         part = ids[start : start + 2000]
-        list(Employee.objects.select_for_update().filter(pk__in=part).order_by("pk").values_list("pk"))
+        list(
+            Employee.objects.select_for_update(of=("self",))
+            .filter(pk__in=part)
+            .order_by("pk")
+            .values_list("pk")
+        )
         if Employee.history.filter(history_id__gt=plan.since, id__in=part).exists():
             raise Refusal(CHANGED_MEANWHILE, code="stale")
 

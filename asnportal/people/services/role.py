@@ -86,7 +86,7 @@ def _check_account(user: User, *, by: User) -> None:
 
 
 def _set_active(user: User, *, by: User, verb: str, note: str, active: bool) -> None:
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if locked.is_active == active:
         return
     locked.is_active = active

@@ -44,7 +44,7 @@ def update(unit: Unit, values: Mapping[str, Any], *, by: User) -> list[str]:
 
     Raises Refusal ``circle`` (a unit below itself), ``people`` (closed while active people belong to it).
     """
-    fresh = Unit.objects.select_for_update().get(pk=unit.pk)
+    fresh = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     changed = [name for name, value in values.items() if getattr(fresh, name) != value]
     if not changed:
         return []
@@ -79,7 +79,7 @@ def name_head(unit: Unit, employee: Employee, term: Term, *, by: User) -> UnitHe
 @transaction.atomic
 def end_head(head: UnitHead, *, on: date, by: User) -> None:
     """The last WITA day of a head; before the first day it never began. Raises Refusal ``ended``."""
-    fresh = UnitHead.objects.select_for_update().get(pk=head.pk)
+    fresh = UnitHead.objects.select_for_update(of=("self",)).get(pk=head.pk)
     if fresh.valid_until is not None and fresh.valid_until <= on:
         raise Refusal("Masa tugas ini sudah berakhir.", code="ended")
     record("unit.end_head", fresh.unit, by=by, before=str(fresh), on=on.isoformat())
