@@ -44,7 +44,7 @@ def post(employee: Employee, earned: Earned, *, by: User | None) -> LedgerLine:
 
     Waits for the person's row, because caps look at the person's other lines.
     """
-    Employee.objects.select_for_update().only("pk").get(pk=employee.pk)
+    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
     kept: LedgerLine | None = LedgerLine.objects.filter(source_key=earned.source_key).first()
     if kept:
         return kept
@@ -122,7 +122,7 @@ def reverse(line: LedgerLine, *, by: User, reason: str) -> LedgerLine:
 
 
 def _reverse(line: LedgerLine, *, by: User | None, reason: str) -> LedgerLine:
-    Employee.objects.select_for_update().only("pk").get(pk=line.employee_id)
+    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=line.employee_id)
     if line.reverses_id or LedgerLine.objects.filter(reverses=line).exists():
         raise Refusal("Baris ini sudah dibatalkan.", code="reversed")
     reversal = _reversal(line, by=by, reason=reason)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, chosen_ids
 from competency.forms.record import RecordListForm, RejectForm
 from competency.models import TrainingRecord
 from competency.queries import record as query
@@ -62,8 +62,7 @@ def record_decide(request: SignedIn) -> HttpResponse:
 
 
 def chosen_records(request: SignedIn) -> list[TrainingRecord]:
-    ids = [int(value) for value in request.POST.getlist("id")[:200] if value.isdecimal()]
-    found = TrainingRecord.objects.visible_to(request.user).filter(pk__in=ids)
+    found = TrainingRecord.objects.visible_to(request.user).filter(pk__in=chosen_ids(request))
     return list(found.select_related("employee", "form").order_by("pk"))
 
 

@@ -19,7 +19,7 @@ class RevokeForm(Form):
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=300,
-        help_text=_("Terbaca pemiliknya, BKPSDM, dan pemeriksa."),
+        help_text=_("Terbaca pemiliknya dan BKPSDM."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

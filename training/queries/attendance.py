@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from asnportal.people.models import User
 from training.models import Attendance, Enrolment, EnrolmentStatus, Meeting, Session
 
 S = EnrolmentStatus
@@ -102,11 +103,16 @@ def _row(enrolment: Enrolment, mark: Attendance | None, share: Share, reader_id:
         unit=str(employee.unit),
         mark=mark.mark if mark else "",
         source=SOURCES.get(mark.source, mark.source) if mark else "",
-        marked_by=str(mark.marked_by) if mark and mark.marked_by else "",
+        marked_by=_short_name(mark.marked_by) if mark and mark.marked_by else "",
         marked_at=mark.marked_at if mark else None,
         share=share,
         own=employee.user_id is not None and employee.user_id == reader_id,
     )
+
+
+def _short_name(user: User) -> str:
+    """Without degrees: a row of a table has little room."""
+    return user.employee_or_none.name if user.employee_or_none else str(user)
 
 
 def shares(session: Session, enrolments: Sequence[Enrolment]) -> dict[int, Share]:

@@ -121,7 +121,7 @@ def reopen_meeting(meeting: Meeting, *, by: User, reason: str) -> None:
 
 def _lock(meeting: Meeting) -> Meeting:
     """Session before meeting, in this order everywhere, so that finishing and marking wait for each other."""
-    session = Session.objects.select_for_update().get(pk=meeting.session_id)
+    session = Session.objects.select_for_update(no_key=True).get(pk=meeting.session_id)
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     locked.session = session
     return locked

@@ -85,7 +85,7 @@ def request_for_guest(session: Session, values: dict[str, Any], *, role: str, by
 
 
 def _lock(session: Session) -> Session:
-    Session.objects.select_for_update().only("pk").get(pk=session.pk)
+    Session.objects.select_for_update(no_key=True).only("pk").get(pk=session.pk)
     return (
         Session.objects.select_related("programme__provider")
         .prefetch_related("programme__subjects")

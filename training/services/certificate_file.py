@@ -7,11 +7,15 @@ out must not overwrite a file that is already recorded.
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+
+from training.models import Certificate
 
 FOLDER = "sertifikat"
 
@@ -78,6 +82,29 @@ def hash_of(name: str) -> str:
     """SHA-256 of a stored file, '' when it is not there."""
     data = read(name)
     return hashlib.sha256(data).hexdigest() if data else ""
+
+
+def broken() -> Iterator[str]:
+    """Recorded files that are missing or not as issued, each as a sentence. Reads every file."""
+    recorded = Certificate.objects.exclude(file="").order_by("pk")
+    for number, name, sha256 in recorded.values_list("number", "file", "sha256").iterator():
+        found = hash_of(name)
+        if not found:
+            yield f"berkas: {number} hilang ({name})"
+        elif found != sha256:
+            yield f"berkas: {number} tidak sama dengan yang diterbitkan ({name})"
+
+
+def remove_orphans(*, older_than: timedelta = timedelta(hours=1)) -> int:
+    """Files that no row names: a worker died between writing and recording. Fresh ones may still be recorded."""
+    recorded = set(Certificate.objects.exclude(file="").values_list("file", flat=True))
+    before = time.time() - older_than.total_seconds()
+    orphans = [
+        name for name in stored_names() if name not in recorded and path_of(name).stat().st_mtime < before
+    ]
+    for name in orphans:
+        remove(name)
+    return len(orphans)
 
 
 def stored_names() -> Iterator[str]:

@@ -67,15 +67,16 @@ def finish_by_list(session: Session, passed: Collection[int], *, by: User) -> Fi
 
 def _ready(session: Session) -> Session:
     """Under the session's lock, with nothing in the way."""
-    locked = Session.objects.select_for_update().get(pk=session.pk)
+    locked = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     if found := obstacles(locked):
         raise Refusal(" ".join(found), code="not_ready")
     return locked
 
 
 def _people(session: Session) -> list[Enrolment]:
+    """In the order of their keys, in which people are locked everywhere."""
     confirmed = Enrolment.objects.filter(session=session, status=EnrolmentStatus.CONFIRMED)
-    return list(confirmed.select_related("employee").order_by("number"))
+    return list(confirmed.select_related("employee").order_by("employee_id"))
 
 
 def _finish(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, chosen_ids
 from training.models import Session
 from training.queries.attendance import people_of, shares
 from training.services import completion as service
@@ -43,5 +43,4 @@ def session_finish(request: SignedIn, pk: int) -> HttpResponse:
 def _finish(session: Session, request: SignedIn) -> service.Finished:
     if session.meetings.exists():
         return service.finish(session, by=request.user)
-    chosen = {int(value) for value in request.POST.getlist("id") if value.isdecimal()}
-    return service.finish_by_list(session, chosen, by=request.user)
+    return service.finish_by_list(session, chosen_ids(request), by=request.user)

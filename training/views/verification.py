@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from asnportal.common.limits import Limit, take
 from training.forms.verification import VerifyForm
 from training.queries import certificate as query
+from training.services.certificate_facts import format_period, spell_number
 
 MISSES = (
     Limit("verify-miss", tries=10, seconds=60, per="ip"),
@@ -48,7 +49,12 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     found = query.by_token(token)
     if found is None:
         return _show(request, VerifyForm(), "missing", status=404)
-    context = {"found": found, "now": timezone.now()}
+    context = {
+        "found": found,
+        "now": timezone.now(),
+        "period": format_period(found.start, found.end),
+        "jp_words": spell_number(found.jp),
+    }
     return _unlisted(render(request, "training/verification/result.html", context))
 
 
