@@ -75,6 +75,7 @@ UNIT = Group(
         Entry(_("Ringkasan unit"), "unit_home", "building-2", tab=_("Ringkasan")),
         Entry(_("Usulan peserta"), "nomination_list", "send", tab=_("Usulan")),
         Entry(_("Pegawai unit"), "unit_people", "users", tab=_("Pegawai")),
+        Entry(_("Impor data"), "import_list", "upload"),
         Entry(_("Laporan unit"), "unit_report", "chart-column", tab=_("Laporan")),
     ),
 )

@@ -61,6 +61,8 @@ def may_grant_something(user: User) -> bool:
     return bool(roles_granted_by(user))
 
 
+rules.add_perm("people.import_data", keeps_people | is_unit_officer)
+rules.add_perm("people.view_imports", sees_people | is_unit_officer)
 rules.add_perm("people.view_people", sees_people)
 rules.add_perm("people.view_unit_people", is_unit_officer)
 rules.add_perm("people.keep_employee", keeps_people)

@@ -8,6 +8,7 @@ from asnportal.audit.models import Job
 from asnportal.audit.services import intake as jobs
 from asnportal.common.sheets import HISTORY, Table
 from asnportal.common.wake import wake
+from asnportal.people.services import intake_job as people
 from asnportal.people.services.intake_job import owner_of, scope_of
 from competency.models import TrainingRecord
 from competency.services import intake
@@ -36,10 +37,26 @@ HISTORIES = jobs.Kind(
 )
 
 
+KINDS = (people.EMPLOYEES, HISTORIES)
+
+
+def kind_of(job: Job) -> jobs.Kind:
+    """What a job imports."""
+    return next(kind for kind in KINDS if kind.name == job.kind)
+
+
+def kind_named(slug: str) -> jobs.Kind:
+    """By its word in addresses and forms. Raises StopIteration for any other word."""
+    return next(kind for kind in KINDS if kind.slug == slug)
+
+
 def send(job: Job) -> None:
-    """Confirm a checked import of histories and wake a worker. Raises Refusal, WrongState."""
-    jobs.confirm(HISTORIES, job)
-    wake("competency.run_import")
+    """Confirm a checked import and wake a worker. Raises Refusal, WrongState."""
+    jobs.confirm(kind_of(job), job)
+    if job.kind == people.JOB:
+        wake("people.run_import")
+    else:
+        wake("competency.run_import")
 
 
 def run_waiting() -> int:

@@ -9,9 +9,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from asnportal.audit.models import AuditLine, Job
@@ -21,6 +20,9 @@ from asnportal.common.errors import Refusal
 from asnportal.common.intake import Report
 from asnportal.common.intake_summary import outcome_book, summary
 from asnportal.common.sheets import Limits, Refused, Table, Vocabulary, preview_workbook, read_workbook
+
+if TYPE_CHECKING:
+    from asnportal.people.models import User
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +62,7 @@ class Upload:
     chunks: Iterable[bytes]
 
 
-def receive(kind: Kind, upload: Upload, *, by: AbstractBaseUser, params: Mapping[str, Any]) -> Job:
+def receive(kind: Kind, upload: Upload, *, by: "User", params: Mapping[str, Any]) -> Job:
     """Keep the file for at most 24 hours and look whether it can be read at all. Raises Refused (of sheets)."""
     digest = hashlib.sha256()
     source = files.keep(_hashed(upload.chunks, digest), folder=jobs.FOLDER)

@@ -9,7 +9,7 @@ lease is told so by LeaseLost when he ends, and takes back what he wrote: call `
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -19,6 +19,11 @@ from django.utils import timezone
 from asnportal.audit.models import Job
 from asnportal.common import files
 from asnportal.common.errors import Refusal, WrongState
+
+if TYPE_CHECKING:
+    from asnportal.people.models import User
+
+    Owner = User | None
 
 Status = Job.Status
 
@@ -34,7 +39,7 @@ class LeaseLost(Exception):
     """Another worker has the job now, or nobody any more: what this one did must not be kept."""
 
 
-def prepare(kind: str, *, owner: Any, params: dict[str, Any], source: str, source_name: str) -> Job:
+def prepare(kind: str, *, owner: "Owner", params: dict[str, Any], source: str, source_name: str) -> Job:
     """A job that a person still prepares with a file; nobody works at it before `submit`."""
     return Job.objects.create(
         kind=kind,
@@ -47,7 +52,7 @@ def prepare(kind: str, *, owner: Any, params: dict[str, Any], source: str, sourc
     )
 
 
-def start(kind: str, *, owner: Any, params: dict[str, Any], total: int = 0) -> Job:
+def start(kind: str, *, owner: "Owner", params: dict[str, Any], total: int = 0) -> Job:
     """A job for the next free worker."""
     return Job.objects.create(
         kind=kind, owner=owner, params=params, total=total, expires_at=timezone.now() + KEPT

@@ -1,6 +1,6 @@
 """What the components of ``templates/cotton`` compute: nothing here knows a model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,6 +109,12 @@ def faults(form: BaseForm) -> list[Fault]:
 def _anchor(field: BoundField) -> str:
     """Radio buttons and tick boxes have no id of their own name: the first of them takes the link."""
     return f"{field.auto_id}_0" if control_kind(field) == "choices" else field.auto_id
+
+
+@register.filter
+def value_of(table: Mapping[str, Any], key: str) -> Any:
+    """What a mapping holds for a key, "" when nothing."""
+    return table.get(key, "")
 
 
 @register.filter

@@ -7,7 +7,6 @@ from django.utils import timezone
 from asnportal.audit.models import Job
 from asnportal.audit.services import intake as jobs
 from asnportal.common.sheets import PEOPLE, Table
-from asnportal.common.wake import wake
 from asnportal.people.models import Unit, User
 from asnportal.people.services import intake
 
@@ -47,19 +46,13 @@ def complete_unit(job: Job) -> Unit | None:
 
 
 def owner_of(job: Job) -> User:
-    """The person behind the job, with the roles of now."""
-    return User.objects.get(pk=job.owner_id or 0)
+    """The person behind the job, with the roles of now. Raises User.DoesNotExist for a job of nobody."""
+    return User.objects.get(jobs=job)
 
 
 EMPLOYEES = jobs.Kind(
     name=JOB, slug="pegawai", verb="employee.import", vocabulary=PEOPLE, examine=examine, write=write
 )
-
-
-def send(job: Job) -> None:
-    """Confirm a checked import of people and wake a worker. Raises Refusal, WrongState."""
-    jobs.confirm(EMPLOYEES, job)
-    wake("people.run_import")
 
 
 def run_waiting() -> int:

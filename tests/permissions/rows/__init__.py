@@ -17,6 +17,7 @@ ROWS: list[Row] = [
     *people.ROWS,
     *notifications.ROWS,
     *competency.ROWS,
+    *intake.ROWS,
     *training.ROWS,
     *enrolment.ROWS,
     *certificate.ROWS,

@@ -1,0 +1,44 @@
+"""Imports as people see them: the list, and what a page tells of one (TRUST.md P49)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db.models import QuerySet
+from python_calamine import CalamineWorkbook
+
+from asnportal.audit.models import Job
+from asnportal.common.templatetags.angka import tanpa_nip
+from asnportal.common.workbook import Page, workbook
+from asnportal.people.models import Employee, Unit, User
+
+JOBS = ("people.import", "competency.import")
+
+
+def imports_visible_to(user: User) -> QuerySet[Job]:
+    """All imports for BKPSDM, auditor and admin; a unit's officer sees the own ones."""
+    found = Job.objects.filter(kind__in=JOBS).select_related("owner__employee")
+    if user.has_role("bkpsdm", "auditor", "admin"):
+        return found
+    return found.filter(owner=user)
+
+
+def missing_people(job: Job, user: User) -> list[Employee]:
+    """Who was not in a file that holds everybody of a unit, and is still active and in sight."""
+    ids = job.result.get("missing", [])
+    people = Employee.objects.visible_to(user).active().filter(pk__in=ids)
+    return list(people.select_related("unit", "position"))
+
+
+def unit_names(codes: set[str]) -> dict[str, str]:
+    return dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def masked_book(path: Path) -> Iterator[bytes]:
+    """A result workbook with the middle of every NIP hidden, for whoever reads without them (TRUST.md T47)."""
+    book = CalamineWorkbook.from_path(str(path))
+    pages = []
+    for name in book.sheet_names:
+        headings, *rows = book.get_sheet_by_name(name).to_python() or [[]]
+        hidden = [[tanpa_nip(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        pages.append(Page(name, [str(heading) for heading in headings], hidden))
+    return workbook(pages)

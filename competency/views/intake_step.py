@@ -1,0 +1,139 @@
+"""The steps of one import that its owner prepares: columns, check, decisions, sending, giving up."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from asnportal.audit.models import Job
+from asnportal.audit.services import intake as service
+from asnportal.audit.services import job as jobs
+from asnportal.common.access import require
+from asnportal.common.errors import Refusal
+from asnportal.common.sheets import Refused, Table
+from asnportal.common.views import SignedIn
+from competency.forms import intake_decision as decided
+from competency.forms.intake import ColumnsForm
+from competency.forms.intake_decision import DecisionForm
+from competency.queries.intake import imports_visible_to, unit_names
+from competency.services import intake_job
+
+APPLIED = "Keputusan diterapkan. Lihat jumlahnya, lalu impor."
+
+
+def own_job(request: SignedIn, public_id: str) -> Job:
+    """An import of one's own, 404 for others' (they prepare theirs). Raises PermissionDenied."""
+    require(request.user, "people.import_data")
+    return get_object_or_404(imports_visible_to(request.user).filter(owner=request.user), public_id=public_id)
+
+
+@require_http_methods(["GET", "POST"])
+def import_columns(request: SignedIn, public_id: str) -> HttpResponse:
+    job = own_job(request, public_id)
+    if not job.is_preparing:
+        return redirect("import_job", job.public_id)
+    kind, posted = intake_job.kind_of(job), request.method == "POST"
+    table = service.preview(kind, job)
+    form = _columns_form(request, job, table)
+    if posted and form.is_valid() and "contoh" not in request.POST and _settle(job, form):
+        return redirect("import_check", job.public_id)
+    if posted and not form.errors:
+        form = _columns_form(request, job, service.preview(kind, job, columns=form.columns()))
+    context = {
+        "job": job,
+        "kind": kind,
+        "form": form,
+        "table": table,
+        "again": service.imported_at(kind, job),
+    }
+    return render(request, "competency/intake/columns.html", context, status=422 if form.errors else 200)
+
+
+def _columns_form(request: SignedIn, job: Job, table: Table) -> ColumnsForm:
+    kind = intake_job.kind_of(job)
+    return ColumnsForm(
+        request.POST if request.method == "POST" else None,
+        table=table,
+        vocabulary=kind.vocabulary,
+        may_verify=kind is intake_job.HISTORIES and request.user.has_role("bkpsdm"),
+        again=service.imported_at(kind, job) is not None,
+    )
+
+
+def _settle(job: Job, form: ColumnsForm) -> bool:
+    params = {"status": form.cleaned_data.get("status") or ""}
+    try:
+        service.settle(intake_job.kind_of(job), job, columns=form.columns(), params=params)
+    except Refused as refused:
+        form.add_error(None, refused.message)
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def import_check(request: SignedIn, public_id: str) -> HttpResponse:
+    job = own_job(request, public_id)
+    if not job.is_preparing:
+        return redirect("import_job", job.public_id)
+    if not job.result:
+        return redirect("import_columns", job.public_id)
+    before, posted = job.params["decisions"], request.method == "POST"
+    groups = job.result["groups"]
+    form = DecisionForm(
+        request.POST if posted else None, groups=groups, user=request.user, skipped=before.get("skip", ())
+    )
+    if posted and "hapus" in request.POST:
+        return _decide(request, job, decided.without(before, request.POST["hapus"]))
+    if posted and form.is_valid():
+        merged = form.merged(before)
+        return _send(request, job) if merged == decided.whole(before) else _decide(request, job, merged)
+    return _check_page(request, job, form)
+
+
+def _check_page(request: SignedIn, job: Job, form: DecisionForm) -> HttpResponse:
+    result = job.result
+    codes = {row["values"].get("unit", "") for row in result["rows"]}
+    context = {
+        "job": job,
+        "kind": intake_job.kind_of(job),
+        "form": form,
+        "result": result,
+        "made": decided.made(job.params["decisions"]),
+        "names": unit_names(codes),
+        "problems": result["open"] + result["refused_count"],
+    }
+    return render(request, "competency/intake/check.html", context, status=422 if form.errors else 200)
+
+
+def _decide(request: SignedIn, job: Job, decisions: dict[str, object]) -> HttpResponse:
+    try:
+        service.decide(intake_job.kind_of(job), job, decisions)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("import_columns", job.public_id)
+    messages.success(request, APPLIED)
+    return redirect("import_check", job.public_id)
+
+
+def _send(request: SignedIn, job: Job) -> HttpResponse:
+    """Import what the person saw as ready; when the count is another by now, it is shown first."""
+    if request.POST.get("siap") != str(job.result["ready"]):
+        messages.info(request, APPLIED)
+        return redirect("import_check", job.public_id)
+    try:
+        intake_job.send(job)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect("import_job", job.public_id)
+
+
+@require_POST
+def import_cancel(request: SignedIn, public_id: str) -> HttpResponse:
+    job = own_job(request, public_id)
+    try:
+        jobs.cancel(job)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("import_job", job.public_id)
+    messages.success(request, "Impor dibatalkan. Berkas sudah dihapus, tidak ada yang tersimpan.")
+    return redirect("import_list")
