@@ -6,6 +6,7 @@ from tests.permissions.rows import (
     competency,
     enrolment,
     home,
+    intake,
     notifications,
     partners,
     people,

@@ -10,7 +10,8 @@ from tests.permissions.world import World
 
 
 def prepared(owner: User) -> Job:
-    rows = f"NIP;Nama;Unit Kerja\n{make_nip(77)};Budi Contoh;Dinas Contoh A".encode()
+    unit = owner.officer_units[0].name if owner.officer_units else "Dinas Contoh A"
+    rows = f"NIP;Nama;Unit Kerja\n{make_nip(owner.pk)};Budi Contoh;{unit}".encode()
     return intake.receive(EMPLOYEES, intake.Upload("pegawai.csv", [rows]), by=owner, params={"unit": ""})
 
 
@@ -36,8 +37,9 @@ def own_and_other(world: World, role: str) -> tuple[Arguments, Arguments]:
 
 def done_own_and_other(world: World, role: str) -> tuple[Arguments, Arguments]:
     user = world.user(role)
+    theirs = done(world.oB)
     mine = done(user if role in ("OPD", "BKP", "SU") and isinstance(user, User) else world.k1)
-    return {"public_id": mine.public_id}, {"public_id": done(world.oB).public_id}
+    return {"public_id": mine.public_id}, {"public_id": theirs.public_id}
 
 
 PEOPLE = {"slug": "pegawai"}
@@ -48,12 +50,25 @@ ROWS: list[Row] = [
     Row("P49", "import_list", "GET", "               L   F   F   A   A   F   A   A  F"),
     Row("P48", "import_new", "GET", "                L   F   F   A   A   F   F   A  F"),
     Row("P48", "import_new", "POST", "               L   F   F   A   A   F   F   A  F", also=(422,)),
-    Row("P48", "import_template", "GET", "           L   F   F   A   A   F   F   A  F", of=lambda w, r: PEOPLE),
+    Row(
+        "P48", "import_template", "GET", "           L   F   F   A   A   F   F   A  F", of=lambda w, r: PEOPLE
+    ),
     Row("P48", "import_columns", "GET", "            L   F   F   A/N A/N F   F   A/N F", of=own_and_other),
-    Row("P48", "import_columns", "POST", "           L   F   F   A/N A/N F   F   A/N F", of=own_and_other, data=COLUMNS),
+    Row(
+        "P48",
+        "import_columns",
+        "POST",
+        "           L   F   F   A/N A/N F   F   A/N F",
+        of=own_and_other,
+        data=COLUMNS,
+    ),
     Row("P48", "import_check", "GET", "              L   F   F   A/N A/N F   F   A/N F", of=own_and_other),
     Row("P48", "import_check", "POST", "             L   F   F   A/N A/N F   F   A/N F", of=own_and_other),
     Row("P48", "import_cancel", "POST", "            L   F   F   A/N A/N F   F   A/N F", of=own_and_other),
-    Row("P49", "import_job", "GET", "                L   F   F   A/N A   F   A   A  F", of=done_own_and_other),
-    Row("P49", "import_result", "GET", "             L   F   F   A/N A   F   A   A  F", of=done_own_and_other),
+    Row(
+        "P49", "import_job", "GET", "                L   F   F   A/N A   F   A   A  F", of=done_own_and_other
+    ),
+    Row(
+        "P49", "import_result", "GET", "             L   F   F   A/N A   F   A   A  F", of=done_own_and_other
+    ),
 ]
