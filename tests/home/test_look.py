@@ -1,6 +1,7 @@
 """Sizes and manners of what a browser loads."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -91,3 +92,19 @@ def test_a_page_allows_only_our_own_files(client: Client) -> None:
     assert "default-src 'self'" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert not re.search(r'(?:src|href)="(?:https?:)?//', answer.text)
+
+
+def test_every_file_that_a_page_names_is_in_the_manifest(tmp_path: Path, settings) -> None:
+    """In production a name that is not there is a 500, and only on the page that uses it."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    known = set(json.loads((tmp_path / "staticfiles.json").read_text())["paths"])
+    named = {
+        name for path in ALL_TEMPLATES for name in re.findall(r"{% static ['\"]([^'\"{]+)", path.read_text())
+    }
+    assert named - known == set()
+    assert "img/ikon.svg" in known

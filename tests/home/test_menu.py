@@ -136,3 +136,11 @@ def test_the_page_of_the_rest_lists_every_entry(client, monkeypatch: pytest.Monk
     assert page.status_code == 200
     for name in [*names(BKPSDM), "ledger"]:
         assert f'href="/{name}/"' in page.text
+
+
+def test_a_page_around_its_content_costs_three_statements(client, django_assert_num_queries) -> None:
+    """The session's key (the rest is cached), the person with roles and team, and the bell."""
+    client.force_login(person(leads=True))
+    client.get("/lainnya/")
+    with django_assert_num_queries(3):
+        client.get("/lainnya/")

@@ -143,7 +143,8 @@ def test_signing_in_is_not_announced(signed_in: Client) -> None:
 def test_the_second_step_shows_its_code_in_the_page_itself(signed_in: Client) -> None:
     page = signed_in.get(reverse("mfa_activate_totp")).text
     assert "data:" not in page
-    assert "<svg" in page
+    assert '<div class="qr"><svg' in page
+    assert 'aria-label="Kode QR untuk aplikasi autentikator"' in page
     assert "style=" not in page
 
 
