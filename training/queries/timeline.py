@@ -35,24 +35,35 @@ WORDS: dict[str, Callable[[AuditLine], str]] = {
     "enrolment.complete": lambda line: "Selesai",
     "enrolment.fail": lambda line: "Belum memenuhi syarat",
 }
+BORN = {"enrolment.request", "enrolment.confirm", "enrolment.queue"}
 BAD = {"enrolment.decline", "enrolment.cancel", "enrolment.fail"}
 
 
 def timeline(enrolment: Enrolment) -> list[Happening]:
     """Past, present and future. Load session__programme, employee__supervisor and approver."""
     lines = AuditLine.objects.about(enrolment).filter(verb__in=WORDS)
-    return [*(_happened(line, enrolment) for line in lines), *_ahead(enrolment)]
+    past = [happening for line in lines for happening in _happened(line, enrolment)]
+    return [*past, *_ahead(enrolment)]
 
 
-def _happened(line: AuditLine, enrolment: Enrolment) -> Happening:
-    text = format_moment(line.at)
-    if line.verb == "enrolment.request":
-        text = f"{text}, nomor urut {enrolment.number}"
-        if enrolment.requested_by_id != enrolment.employee.user_id:
-            text = f"{text}, oleh {line.actor_name}"
-    if line.note:
-        text = f"{text}: “{line.note}”"
-    return Happening(WORDS[line.verb](line), text, "bad" if line.verb in BAD else "done")
+def _happened(line: AuditLine, enrolment: Enrolment) -> Iterator[Happening]:
+    """A line without a state before it is the request itself, which may have led to a seat at once."""
+    if not line.before and line.verb in BORN:
+        yield _requested(line, enrolment)
+        if line.verb != "enrolment.request":
+            yield Happening(WORDS[line.verb](line), format_moment(line.at))
+        return
+    yield Happening(WORDS[line.verb](line), _told(line), "bad" if line.verb in BAD else "done")
+
+
+def _requested(line: AuditLine, enrolment: Enrolment) -> Happening:
+    by_other = enrolment.requested_by_id != enrolment.employee.user_id
+    by = f", oleh {line.actor_name}" if by_other else ""
+    return Happening("Permintaan diajukan", f"{_told(line)}. Nomor urut {enrolment.number}{by}.")
+
+
+def _told(line: AuditLine) -> str:
+    return f"{format_moment(line.at)}: “{line.note}”" if line.note else format_moment(line.at)
 
 
 def _ahead(enrolment: Enrolment) -> Iterator[Happening]:

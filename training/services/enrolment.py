@@ -33,23 +33,23 @@ def request(session: Session, *, employee: Employee, by: User, reason: str = "")
     [facts] = seat.facts_under_lock(held, [employee.pk])
     eligibility.check(facts)
     turn = approval.first_turn(held, facts.employee)
-    enrolment = _enter(
-        Enrolment(
-            session=held,
-            employee=facts.employee,
-            requested_by=by,
-            reason=reason,
-            step=turn.step,
-            approver=turn.approver,
-            step_since=timezone.now(),
-            escalated_because=turn.because,
-        )
-    )
+    enrolment = _next_in_line(held, Enrolment(employee=facts.employee, requested_by=by, reason=reason))
     if turn.step == Enrolment.Step.NONE:
         seat.settle(enrolment, by=by, facts=facts)
         return enrolment
+    enrolment.step, enrolment.approver, enrolment.step_since = turn.step, turn.approver, timezone.now()
+    enrolment.escalated_because = turn.because
+    enrolment.save(force_insert=True)
     seat.save_counters(held)
+    record("enrolment.request", enrolment, by=by, note=reason, after=enrolment.status)
     tell_of_request(enrolment)
+    return enrolment
+
+
+def _next_in_line(session: Session, enrolment: Enrolment) -> Enrolment:
+    """The next number of the held session; whoever saves the row saves the counters."""
+    enrolment.session, enrolment.number = session, session.next_number
+    session.next_number += 1
     return enrolment
 
 
@@ -70,26 +70,10 @@ def enrol(session: Session, *, employee: Employee, by: User, reason: str) -> Enr
     if facts.employee.user_id == by.pk:
         raise OwnCase
     eligibility.check_for_officer(facts)
-    enrolment = _enter(
-        Enrolment(session=held, employee=facts.employee, requested_by=by, reason=reason.strip())
+    enrolment = _next_in_line(
+        held, Enrolment(employee=facts.employee, requested_by=by, reason=reason.strip())
     )
     seat.settle(enrolment, by=by, facts=facts)
-    return enrolment
-
-
-def _enter(enrolment: Enrolment) -> Enrolment:
-    """The new row gets the next number of its held session; the caller saves the counters."""
-    session = enrolment.session
-    enrolment.number = session.next_number
-    session.next_number += 1
-    enrolment.save(force_insert=True)
-    record(
-        "enrolment.request",
-        enrolment,
-        by=enrolment.requested_by,
-        note=enrolment.reason,
-        after=enrolment.status,
-    )
     return enrolment
 
 

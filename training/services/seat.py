@@ -21,8 +21,10 @@ from training.queries.eligibility import Facts, facts_of, has_begun
 from training.queries.seat import place_in_line
 from training.services.eligibility import in_the_way_of_a_seat
 
+LONG_TEXTS = ("programme__description", "programme__description_html")
 COUNTERS = ["confirmed_count", "next_number"]
 LOOK_AHEAD = 50  # waiting people looked at together beyond the free seats, when some no longer fit
+SETTLED = ("step", "approver", "step_since", "confirmed_at")
 ENDED = ("ended_at", "ended_reason", "late_withdrawal", "step", "approver")
 
 
@@ -31,7 +33,7 @@ def hold(pk: int) -> Session:
 
     Without the lock (a setting of one test only, TRUST R02) two people read the same free seat.
     """
-    rows = Session.objects.select_related("programme").prefetch_related("meetings")
+    rows = Session.objects.select_related("programme").defer(*LONG_TEXTS).prefetch_related("meetings")
     if settings.SEAT_LOCK:
         rows = rows.select_for_update(of=("self",), no_key=True)
     return rows.get(pk=pk)
@@ -49,7 +51,7 @@ def hold_with(enrolment: Enrolment) -> tuple[Session, Enrolment]:
 
 def hold_people(people: Iterable[int]) -> dict[int, Employee]:
     """These people's rows, locked in the order of their keys: one person takes seats one after the other."""
-    rows = Employee.objects.select_related("user", "supervisor").filter(pk__in=people).order_by("pk")
+    rows = Employee.objects.select_related("user").filter(pk__in=people).order_by("pk")
     return {person.pk: person for person in rows.select_for_update(of=("self",), no_key=True)}
 
 
@@ -70,8 +72,7 @@ def settle(
     if session.free_seats and not in_the_way_of_a_seat(facts or _facts_of_one(enrolment)):
         give(enrolment, by=by)
     else:
-        enrolment.step, enrolment.approver, enrolment.step_since = "", None, None
-        ENROLMENT.apply_locked(enrolment, "queue", by=by, saving=("step", "approver", "step_since"))
+        _move(enrolment, "queue", by=by)
         place = place_in_line(enrolment)
     save_counters(session)
     if answer is not None:
@@ -96,16 +97,18 @@ def give(enrolment: Enrolment, *, by: User | None, note: str = "") -> None:
             "Semua kursi sudah terisi. Naikkan kuota, atau tunggu sampai ada yang mengundurkan diri.",
             code="full",
         )
-    enrolment.step, enrolment.approver, enrolment.step_since = "", None, None
     enrolment.confirmed_at = timezone.now()
-    ENROLMENT.apply_locked(
-        enrolment,
-        "confirm",
-        by=by,
-        note=note,
-        saving=("step", "approver", "step_since", "confirmed_at"),
-    )
+    _move(enrolment, "confirm", by=by, note=note)
     session.confirmed_count += 1
+
+
+def _move(enrolment: Enrolment, verb: str, *, by: User | None, note: str = "") -> None:
+    """Into the seat or the queue; a request that nobody has to approve is born there."""
+    if enrolment.pk is None:
+        ENROLMENT.enter(enrolment, verb, by=by, note=enrolment.reason)
+        return
+    enrolment.step, enrolment.approver, enrolment.step_since = "", None, None
+    ENROLMENT.apply_locked(enrolment, verb, by=by, note=note, saving=SETTLED)
 
 
 def end(enrolment: Enrolment, verb: str, *, by: User | None, reason: str = "") -> None:

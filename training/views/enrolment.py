@@ -18,7 +18,7 @@ from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
 from asnportal.people.models import User
 from training.forms.enrolment import ReasonForm, RequestForm
-from training.models import ACTIVE, OPEN, Enrolment, EnrolmentStatus
+from training.models import ACTIVE, OPEN, Enrolment, EnrolmentStatus, Session
 from training.queries.eligibility import has_begun
 from training.queries.enrolment import badge_for
 from training.queries.seat import place_in_line
@@ -38,17 +38,17 @@ def enrolment_request(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect_to_login(reverse("session", args=[pk]))
     require(request.user, "training.request_enrolment")
-    session, form = found_or_404(request, pk), RequestForm(request.POST)
+    session = get_object_or_404(Session.objects.visible_to(request.user).only("pk"), pk=pk)
+    form, employee = RequestForm(request.POST), request.user.employee
     if not form.is_valid():
-        return show(request, session, problem=str(form.errors["reason"][0]))
-    employee = request.user.employee
+        return show(request, found_or_404(request, pk), problem=str(form.errors["reason"][0]))
     try:
         made = service.request(
             session, employee=employee, by=request.user, reason=form.cleaned_data["reason"]
         )
     except NotEligible as refusal:
         if refusal.code != "own":
-            return show(request, session, problem=refusal.message)
+            return show(request, found_or_404(request, pk), problem=refusal.message)
         messages.info(request, refusal.message)
         made = Enrolment.objects.get(session=session, employee=employee, status__in=ACTIVE)
     return redirect("enrolment", made.public_id)

@@ -57,6 +57,18 @@ class Workflow:
         thing.save(update_fields=["status", *saving])
         record(f"{self.name}.{verb}", thing, by=by, note=note, before=before, after=arrow.to, **details)
 
+    def enter(self, thing: Any, verb: str, *, by: Any, note: str = "", **details: Any) -> None:
+        """Save a new row at once in the state to which the arrow leads: one statement, one history line.
+
+        The line has no state before it. Raises WrongState when the arrow does not leave the first state.
+        """
+        arrow = self.moves[verb]
+        if thing.status not in arrow.sources:
+            raise WrongState
+        thing.status = arrow.to
+        thing.save(force_insert=True)
+        record(f"{self.name}.{verb}", thing, by=by, note=note, after=arrow.to, **details)
+
 
 class WorkflowModel(models.Model):
     """A model with one ``status``; subclasses name their choices and their Workflow."""
