@@ -29,8 +29,8 @@ def request(session: Session, *, employee: Employee, by: User, reason: str = "")
 
     Raises NotEligible with the first condition of services/eligibility.py that is not met.
     """
-    held = seat.hold(session.pk)
-    [facts] = seat.facts_under_lock(held, [employee.pk])
+    held = seat.hold_loaded(session)
+    facts = seat.own_facts(held, employee)
     eligibility.check(facts)
     turn = approval.first_turn(held, facts.employee)
     enrolment = _next_in_line(held, Enrolment(employee=facts.employee, requested_by=by, reason=reason))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from asnportal.audit.models import record
@@ -21,6 +22,18 @@ from training.queries.eligibility import Facts, facts_of, has_begun
 from training.queries.seat import place_in_line
 from training.services.eligibility import in_the_way_of_a_seat
 
+MAY_CHANGE = [
+    "status",
+    "start",
+    "end",
+    "quota",
+    "confirmed_count",
+    "next_number",
+    "registration_opens",
+    "registration_closes",
+    "approval",
+]
+PERSON_MAY_CHANGE = ["is_active", "kind", "legal_status", "supervisor"]
 LONG_TEXTS = ("programme__description", "programme__description_html")
 COUNTERS = ["confirmed_count", "next_number"]
 LOOK_AHEAD = 50  # waiting people looked at together beyond the free seats, when some no longer fit
@@ -29,14 +42,24 @@ ENDED = ("ended_at", "ended_reason", "late_withdrawal", "step", "approver")
 
 
 def hold(pk: int) -> Session:
-    """The session's row (with its programme and meetings), locked until the transaction ends.
-
-    Without the lock (a setting of one test only, TRUST R02) two people read the same free seat.
-    """
+    """The session's row (with its programme and meetings), locked until the transaction ends."""
     rows = Session.objects.select_related("programme").defer(*LONG_TEXTS).prefetch_related("meetings")
-    if settings.SEAT_LOCK:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=pk)
+    return locked(rows).get(pk=pk)
+
+
+def hold_loaded(session: Session) -> Session:
+    """As hold, for a session that was read before: only what may have changed is read under the lock.
+
+    Everybody who wants a seat waits behind this lock, so whatever can be read before it is.
+    """
+    prefetch_related_objects([session], "programme", "meetings")
+    session.refresh_from_db(fields=MAY_CHANGE, from_queryset=locked(Session.objects.all()))
+    return session
+
+
+def locked(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Without the lock (a setting of one test only, TRUST R02) two people read the same free seat."""
+    return rows.select_for_update(of=("self",), no_key=True) if settings.SEAT_LOCK else rows
 
 
 def hold_with(enrolment: Enrolment) -> tuple[Session, Enrolment]:
@@ -53,6 +76,14 @@ def hold_people(people: Iterable[int]) -> dict[int, Employee]:
     """These people's rows, locked in the order of their keys: one person takes seats one after the other."""
     rows = Employee.objects.select_related("user").filter(pk__in=people).order_by("pk")
     return {person.pk: person for person in rows.select_for_update(of=("self",), no_key=True)}
+
+
+def own_facts(session: Session, person: Employee) -> Facts:
+    """Facts of one person for a held session; the person's row is locked and what may have changed read again."""
+    rows = Employee.objects.select_for_update(no_key=True)
+    person.refresh_from_db(fields=PERSON_MAY_CHANGE, from_queryset=rows)
+    [facts] = facts_of([(session, person)], now=timezone.now())
+    return facts
 
 
 def facts_under_lock(session: Session, people: Sequence[int]) -> list[Facts]:

@@ -38,7 +38,8 @@ def enrolment_request(request: HttpRequest, pk: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect_to_login(reverse("session", args=[pk]))
     require(request.user, "training.request_enrolment")
-    session = get_object_or_404(Session.objects.visible_to(request.user).only("pk"), pk=pk)
+    rows = Session.objects.visible_to(request.user).select_related("programme").prefetch_related("meetings")
+    session = get_object_or_404(rows, pk=pk)
     form, employee = RequestForm(request.POST), request.user.employee
     if not form.is_valid():
         return show(request, found_or_404(request, pk), problem=str(form.errors["reason"][0]))
