@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from asnportal.common.access import require
+from asnportal.common.access import password_again, require
 from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
 from training.forms.enrolment import ReasonForm
@@ -51,6 +51,7 @@ def _history(request: SignedIn, count: int) -> HttpResponse:
 
 
 @require_POST
+@password_again
 def approval_approve(request: SignedIn) -> HttpResponse:
     """Yes to the ticked ones, or to the one whose own button was tapped."""
     require(request.user, "training.see_own_approvals")
@@ -60,6 +61,7 @@ def approval_approve(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@password_again
 def approval_decline(request: SignedIn) -> HttpResponse:
     """First the page that asks for the reason, then the answer; many share one reason."""
     require(request.user, "training.see_own_approvals")
@@ -113,6 +115,7 @@ def report(request: HttpRequest, outcomes: Sequence[Outcome], missing: int, word
 
 
 @require_POST
+@password_again
 def enrolment_approve(request: SignedIn, public_id: UUID) -> HttpResponse:
     require(request.user, "training.answer_requests")
     shown = found(request, public_id)
@@ -127,6 +130,7 @@ def enrolment_approve(request: SignedIn, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@password_again
 def enrolment_decline(request: SignedIn, public_id: UUID) -> HttpResponse:
     require(request.user, "training.answer_requests")
     shown = found(request, public_id)

@@ -13,7 +13,7 @@ from asnportal.common.views import SignedIn
 from asnportal.people.forms.employee import LeaveForm
 from asnportal.people.models import Employee
 from asnportal.people.services import employee as service
-from training.models import Enrolment, EnrolmentStatus
+from training.models import Enrolment, EnrolmentStatus, SessionStatus
 from training.services import escalation
 
 HOLDING = (EnrolmentStatus.REQUESTED, EnrolmentStatus.WAITING, EnrolmentStatus.CONFIRMED)
@@ -35,7 +35,12 @@ def employee_leave(request: SignedIn, public_id: str) -> HttpResponse:
         else:
             messages.success(request, f"{employee.full_name} tidak aktif lagi. Kursinya sudah dilepas.")
             return redirect("employee_detail", public_id)
-    seats = Enrolment.objects.filter(employee=employee, status__in=HOLDING).count()
+    seats = Enrolment.objects.filter(
+        employee=employee,
+        status__in=HOLDING,
+        session__status=SessionStatus.PUBLISHED,
+        session__start__gte=timezone.localdate(),
+    ).count()
     context = {"form": form, "employee": employee, "seats": seats}
     return render(request, "people/employee/leave.html", context, status=422 if form.errors else 200)
 

@@ -65,6 +65,10 @@ class EmployeeForm(ModelForm):
         self.fields["birth_date"].span = birth_span(today)  # type: ignore[attr-defined]
         for name in ("rank_since", "position_since", "appointed_on", "contract_start"):
             self.fields[name].span = career_span(today)  # type: ignore[attr-defined]
+        for name in ("rank", "position"):
+            self.fields[name].empty_label = "Belum tercatat"  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = "Pilih unit"  # type: ignore[attr-defined]
+        self.fields["sex"].choices = [("", "Belum tercatat"), *Employee.Sex.choices]  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.filter(is_active=True).order_by("path")  # type: ignore[attr-defined]
         self.fields["unit"].label_from_instance = indented  # type: ignore[attr-defined]
 

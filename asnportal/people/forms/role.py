@@ -16,6 +16,7 @@ class GrantForm(Form):
         label="Unit",
         queryset=Unit.objects.filter(is_active=True).order_by("path"),
         required=False,
+        empty_label="Tanpa unit",
         help_text="Hanya untuk Admin unit.",
     )
 

@@ -47,6 +47,7 @@ class UnitForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["parent"].empty_label = "Tidak ada, ini puncaknya"  # type: ignore[attr-defined]
         self.fields["parent"].queryset = Unit.objects.filter(is_active=True).order_by("path")  # type: ignore[attr-defined]
         self.fields["parent"].label_from_instance = indented  # type: ignore[attr-defined]
         self.initial["aliases"] = "\n".join(self.instance.aliases)

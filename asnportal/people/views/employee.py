@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.audit.models import AuditLine, record
-from asnportal.common.access import require
+from asnportal.common.access import password_again, require
 from asnportal.common.errors import Refusal
 from asnportal.common.export import csv_file, xlsx_file
 from asnportal.common.views import SignedIn
@@ -124,6 +124,7 @@ def employee_code(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 @require_POST
+@password_again
 def employee_export(request: SignedIn) -> HttpResponseBase:
     """The list as it is narrowed, as xlsx or csv; each file leaves a line (PRODUCT.md, rule 10)."""
     require(request.user, "people.export_people")
@@ -149,10 +150,11 @@ def _detail(request: SignedIn, employee: Employee, form: ContactForm) -> HttpRes
         "employee": employee,
         "row": query.person(employee, masked=masked),
         "masked": masked,
-        "lines": [] if masked else AuditLine.objects.about(employee).order_by("-id")[:10],
         "form": form,
         **{verb: rules.has_perm(f"people.{verb}", request.user, employee) for verb in VERBS},
     }
+    if context["keep_employee"]:
+        context["lines"] = AuditLine.objects.about(employee).order_by("-id")[:10]
     return render(request, "people/employee/detail.html", context, status=422 if form.errors else 200)
 
 

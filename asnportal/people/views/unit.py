@@ -24,7 +24,9 @@ def unit_list(request: SignedIn) -> HttpResponse:
     require(request.user, "people.view_people")
     words = request.GET.get("q", "")[:100]
     may_keep = rules.has_perm("people.keep_unit", request.user)
-    context = {"branches": query.tree(words), "words": words, "may_keep": may_keep}
+    inside = request.GET.get("di", "")
+    branches = query.tree(words, inside=int(inside) if inside.isdecimal() and len(inside) < 19 else None)
+    context = {"branches": branches, "words": words, "inside": inside, "may_keep": may_keep}
     return render(request, "people/unit/list.html", context)
 
 
