@@ -20,6 +20,8 @@ from asnportal.people.services.signin import clean_login
 from tests.factories import (
     PASSWORD,
     EmployeeFactory,
+    EnrolmentFactory,
+    SessionFactory,
     UserFactory,
     make_officer,
     make_team,
@@ -252,6 +254,29 @@ def test_T43_a_supervisor_may_be_remembered(client):
     supervisor, _ = make_team()
     answer = try_to(client, supervisor.user.username, fields={"remember": "on"})
     assert answer.cookies["sessionid"]["max-age"]
+
+
+def test_T43_on_a_remembered_phone_deciding_asks_the_password_again(client):
+    supervisor, (member,) = make_team()
+    request = EnrolmentFactory(
+        employee=member,
+        session=SessionFactory(approval="supervisor"),
+        status="requested",
+        step="supervisor",
+        approver=supervisor,
+    )
+    sent = {"aksi": "setuju", "id": str(request.public_id)}
+    url = reverse("approval_approve")
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
+        try_to(client, supervisor.user.username, fields={"remember": "on"})
+        clock.shift(timedelta(hours=2))
+        asked = client.post(url, sent)
+        assert asked["Location"] == f"/akun/masuk-ulang/?next={url.replace('/', '%2F')}"
+        request.refresh_from_db()
+        assert request.status == "requested"
+        client.post(asked["Location"], {"password": PASSWORD})
+        request.refresh_from_db()
+    assert request.status == "confirmed"
 
 
 def test_T41_signing_in_changes_the_key_of_the_session(client, learner):

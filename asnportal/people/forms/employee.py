@@ -98,10 +98,9 @@ class EmployeeForm(ModelForm):
             return
         nip = parse_nip(cleaned["nip"], status=cleaned.get("kind"), today=localdate())
         doubts = nip_doubts(nip, birth_date=cleaned.get("birth_date"), sex=cleaned.get("sex"))
-        places = {"birth_date": "birth_date", "sex": "sex", "status": "kind", "code": "nip"}
+        places = {"birth_date_differs": "birth_date", "sex_differs": "sex", "status_differs": "kind"}
         for doubt in (*nip.doubts, *doubts):
-            if doubt.code in places:
-                self.add_error(places[doubt.code], doubt.message)
+            self.add_error(places.get(doubt.code, "nip"), doubt.message)
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
