@@ -98,7 +98,7 @@ def test_the_page_of_a_large_unit_takes_the_same_statements(client, agency, djan
 
 
 def test_a_leavers_seat_goes_to_the_first_in_the_queue_at_once(client):
-    session = SessionFactory(quota=1)
+    session = SessionFactory(quota=1, confirmed_count=1)
     leaver, waiting = EmployeeFactory(), EmployeeFactory()
     EnrolmentFactory(session=session, employee=leaver, number=1, status=EnrolmentStatus.CONFIRMED)
     EnrolmentFactory(session=session, employee=waiting, number=2, status=EnrolmentStatus.WAITING)
