@@ -108,3 +108,10 @@ def test_every_file_that_a_page_names_is_in_the_manifest(tmp_path: Path, setting
     }
     assert named - known == set()
     assert "img/ikon.svg" in known
+
+
+@pytest.mark.parametrize("path", ALL_TEMPLATES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_templates_ask_rules_as_the_services_do(path: Path) -> None:
+    """The tags of django-rules let a superuser pass; ours (templatetags/izin.py) do not."""
+    loaded = re.findall(r"{% load ([^%]*) %}", path.read_text())
+    assert "rules" not in " ".join(loaded).split()

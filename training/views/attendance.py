@@ -150,6 +150,8 @@ def attendance_sheet(request: SignedIn, pk: int) -> HttpResponse:
         "people": people,
         "blanks": range(3),
         "meetings": meetings,
-        "sheets": [] if request.GET.get("isi") == "daftar" else chosen_ones,
+        "sheets": []
+        if request.GET.get("isi") == "daftar"
+        else [(m, meetings.index(m) + 1) for m in chosen_ones],
     }
     return render(request, "training/attendance/sheet.html", context)

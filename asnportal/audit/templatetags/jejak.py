@@ -71,10 +71,14 @@ ACTS = {
     "post": "dicatat",
 }
 
+WHOLE = {"session.export": "Daftar peserta diunduh"}  # where the two halves say the wrong thing
+
 
 @register.filter
 def tindakan(verb: str) -> str:
     """ "enrolment.approve" as "Pendaftaran disetujui"; an unknown verb stays as it is."""
+    if verb in WHOLE:
+        return WHOLE[verb]
     thing, _, act = verb.partition(".")
     if thing not in THINGS or act not in ACTS:
         return verb
