@@ -16,6 +16,8 @@ from typing import IO, Literal
 
 from django.db import connection, transaction
 
+from asnportal.audit.services.job import FOLDER as UPLOADS
+
 DUMP, MANIFEST, MEDIA = "portal.dump", "manifest.json", "media"
 SUFFIXES = (".tar.gz.age", ".tar.gz.enc")
 OPENSSL = (
@@ -148,11 +150,22 @@ def write(target: Path, *, dump: Path, media: Path, manifest: Manifest, lock: Lo
             tar.add(facts, MANIFEST)
             tar.add(dump, DUMP)
             if media.is_dir():
-                tar.add(media, MEDIA)
+                tar.add(media, MEDIA, filter=_without_uploads)
         draft.chmod(0o600)
         draft.rename(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def kept_files(media: Path) -> Iterator[Path]:
+    """The files of the media folder that a backup holds; uploaded import files live a day at most and are left out."""
+    return (
+        file for file in media.rglob("*") if file.is_file() and file.relative_to(media).parts[0] != UPLOADS
+    )
+
+
+def _without_uploads(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return None if entry.name.split("/")[:2] == [MEDIA, UPLOADS] else entry
 
 
 def read(source: Path, into: Path, *, lock: Lock) -> Manifest:

@@ -108,6 +108,8 @@ def test_R20_a_backup_comes_back_whole_on_an_empty_host(
     settings.MEDIA_ROOT, settings.BACKUP_DIR = media, tmp_path / "backup"
     settings.BACKUP_PASSPHRASE = PASSPHRASE
     a_living_portal(media)
+    (media / "intake").mkdir()
+    (media / "intake" / "pegawai.xlsx").write_bytes(b"uploaded, gone within a day")
     call_command("backup")
     (file,) = settings.BACKUP_DIR.iterdir()
     assert file.stat().st_mode & 0o077 == 0
@@ -122,6 +124,7 @@ def test_R20_a_backup_comes_back_whole_on_an_empty_host(
     assert {p.name: p.read_bytes() for p in (there / "media/certificate").iterdir()} == {
         p.name: p.read_bytes() for p in (media / "certificate").iterdir()
     }
+    assert not (there / "media/intake").exists()
     with psycopg2.connect(new_database) as other, other.cursor() as cursor:
         cursor.execute("SELECT key, status FROM notifications_message ORDER BY key")
         assert cursor.fetchall() == [("drill:sent", "sent"), ("drill:waiting", "skipped")]

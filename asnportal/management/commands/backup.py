@@ -42,7 +42,7 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory(dir=folder) as work:
             dump = Path(work) / archive.DUMP
             rows = archive.dump_database(dump)
-            files = sum(1 for file in settings.MEDIA_ROOT.rglob("*") if file.is_file())
+            files = sum(1 for _ in archive.kept_files(settings.MEDIA_ROOT))
             manifest = archive.Manifest(at=now.isoformat(), rows=rows, files=files)
             archive.write(target, dump=dump, media=settings.MEDIA_ROOT, manifest=manifest, lock=lock)
         return target
