@@ -5,32 +5,19 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from xlsxwriter import Workbook
+from django.http import HttpResponseBase, StreamingHttpResponse
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from asnportal.common.workbook import XLSX, Page, workbook
+
 # What a spreadsheet takes for the beginning of a formula, full-width signs as well.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Row = Sequence[Any]
 
 
 def xlsx_file(name: str, headings: Row, rows: Iterable[Row]) -> HttpResponseBase:
-    """A workbook with one sheet, written row by row; numbers stay numbers, everything else is text."""
-    place = io.BytesIO()
-    book = Workbook(place, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("Data")
-    bold = book.add_format({"bold": True})
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, str(heading), bold)
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(number, column, value)
-            elif value not in (None, ""):
-                sheet.write_string(number, column, str(value))
-    sheet.freeze_panes(1, 0)
-    book.close()
-    answer = HttpResponse(place.getvalue(), content_type=XLSX)
+    """A workbook with one sheet; numbers stay numbers, everything else is text."""
+    pieces = workbook([Page("Data", [str(heading) for heading in headings], rows)])
+    answer = StreamingHttpResponse(pieces, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer
 

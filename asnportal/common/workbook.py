@@ -56,7 +56,7 @@ def _write(sheet: Worksheet, place: tuple[int, int], value: object, formats: tup
         value = value.replace(tzinfo=None)
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
     else:
         sheet.write_string(row, column, str(value), text)

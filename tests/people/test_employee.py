@@ -159,7 +159,7 @@ def test_T47_the_auditor_reads_masked_numbers_and_cannot_search_for_them(client)
         assert learner.name in text
         assert learner.nip not in text.replace(" ", "")
     assert learner.name not in client.get(f"{pages[0]}?q={learner.nip[:10]}").content.decode()
-    book = load_workbook(io.BytesIO(client.post(reverse("employee_export")).content))
+    book = load_workbook(io.BytesIO(client.post(reverse("employee_export")).getvalue()))
     cells = [str(cell.value) for row in book.active.rows for cell in row]
     assert learner.nip not in cells
     assert f"{learner.nip[:4]}{'•' * 11}{learner.nip[15:]}" in cells
@@ -182,7 +182,7 @@ def test_P47_an_admin_unit_takes_out_only_the_own_people_and_it_is_written_down(
 def test_T26_a_name_never_becomes_a_formula(client, officer, name):
     Employee.objects.filter(pk=EmployeeFactory().pk).update(name=name)
     client.force_login(officer)
-    book = load_workbook(io.BytesIO(client.post(reverse("employee_export")).content))
+    book = load_workbook(io.BytesIO(client.post(reverse("employee_export")).getvalue()))
     assert {cell.data_type for row in book.active.iter_rows(min_row=2) for cell in row if cell.value} == {"s"}
     lines = b"".join(
         client.post(reverse("employee_export"), {"jenis_berkas": "csv"}).streaming_content
