@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_cotton",
-    "django_filters",
     "django_htmx",
     "django_structlog",
     "rules",
