@@ -37,6 +37,12 @@ def is_unit_officer(user: User) -> bool:
 
 
 @rules.predicate
+def reads_the_trail(user: User) -> bool:
+    """The audit trail (P57): auditor and technical admin, BKPSDM too; nobody changes it."""
+    return user.has_role("auditor", "admin", "bkpsdm")
+
+
+@rules.predicate
 def is_employee(user: User) -> bool:
     return user.employee_or_none is not None
 
@@ -77,3 +83,5 @@ rules.add_perm("people.keep_accounts", may_grant_something)
 rules.add_perm("people.change_account", may_grant_something & is_not_oneself & holds_no_higher_office)
 rules.add_perm("people.keep_holidays", keeps_people)
 rules.add_perm("people.have_profile", is_employee)
+rules.add_perm("people.view_trail", reads_the_trail)
+rules.add_perm("people.view_unit_figures", is_unit_officer)

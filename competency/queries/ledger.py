@@ -1,20 +1,23 @@
 """Reading the JP ledger: what counts in somebody's year, for one person or for many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from asnportal.common.dates import WITA
-from asnportal.people.models import Employee
+from asnportal.people.models import Employee, Unit
 from competency.models import JpTarget, LedgerLine, TrainingRecord
 from competency.queries.period import Period, in_period, period_of_year, period_on
 
 ZERO = Decimal(0)
+SMALLEST_GROUP = 5  # people; no figure of fewer is shown (personal data)
+PPPK = (Employee.Kind.PPPK, Employee.Kind.PPPK_PW)
 
 
 @dataclass(frozen=True)
@@ -191,15 +194,43 @@ def fulfilment(employees: QuerySet[Employee], year: int) -> Fulfilment:
         .annotate(total=Sum("jp"))
         .values_list("employee__kind", "total")
     )
-    pppk_kinds = {Employee.Kind.PPPK, Employee.Kind.PPPK_PW}
     figures = list(sums)
-    pns = [jp for kind, jp in figures if kind not in pppk_kinds]
-    counts = people.aggregate(all=Count("pk"), pppk=Count("pk", filter=Q(kind__in=pppk_kinds)))
+    pns = [jp for kind, jp in figures if kind not in PPPK]
+    counts = people.aggregate(all=Count("pk"), pppk=Count("pk", filter=Q(kind__in=PPPK)))
     return Fulfilment(
         year=year,
         pns=counts["all"] - counts["pppk"],
         fulfilled=sum(1 for jp in pns if floor and jp >= floor.jp),
         jp=sum(pns, ZERO),
         pppk=counts["pppk"],
-        pppk_jp=sum((jp for kind, jp in figures if kind in pppk_kinds), ZERO),
+        pppk_jp=sum((jp for kind, jp in figures if kind in PPPK), ZERO),
+    )
+
+
+def fulfilment_of_units(units: Collection[Unit], year: int) -> dict[int, Fulfilment]:
+    """As fulfilment, for each unit with everything below it, by id. Three statements however many units."""
+    floor = _target(list(JpTarget.objects.order_by("-valid_from")), Employee.Kind.PNS, date(year, 12, 31))
+    sums = (
+        LedgerLine.objects.filter(year=year, employee__is_active=True).order_by().values_list("employee_id")
+    )
+    earned = dict(sums.annotate(total=Sum("jp")))
+    by_path = {unit.path: unit.pk for unit in units}
+    members: dict[int, list[tuple[bool, Decimal]]] = {pk: [] for pk in by_path.values()}
+    for pk, kind, path in Employee.objects.active().values_list("pk", "kind", "unit__path"):
+        for above in accumulate(path.split("/"), lambda left, code: f"{left}/{code}"):
+            if above in by_path:
+                members[by_path[above]].append((kind in PPPK, earned.get(pk, ZERO)))
+    return {pk: _tally(people, year, floor) for pk, people in members.items()}
+
+
+def _tally(people: list[tuple[bool, Decimal]], year: int, floor: JpTarget | None) -> Fulfilment:
+    pns = [jp for is_pppk, jp in people if not is_pppk]
+    pppk = [jp for is_pppk, jp in people if is_pppk]
+    return Fulfilment(
+        year=year,
+        pns=len(pns),
+        fulfilled=sum(1 for jp in pns if floor and jp >= floor.jp),
+        jp=sum(pns, ZERO),
+        pppk=len(pppk),
+        pppk_jp=sum(pppk, ZERO),
     )

@@ -205,3 +205,36 @@ def test_the_homes_cost_the_same_for_few_and_for_many(client):
     live(members)
     assert [statements(user) for user in users] == few
     assert JpTarget.objects.exists()
+
+
+@pytest.mark.parametrize("role", [RoleGrant.Role.PIMPINAN, RoleGrant.Role.OPD])
+def test_figures_per_unit_cost_the_same_for_two_offices_and_for_six(client, role):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    top = UnitFactory(level=0)
+    if role == RoleGrant.Role.OPD:
+        user, page = make_unit_officer(top), "unit_home"
+    else:
+        user, page = grant(EmployeeFactory(unit=top).user, role), "home"
+
+    def office(name):
+        unit = UnitFactory(level=1, parent=top, name=name)
+        for person in EmployeeFactory.create_batch(5, unit=UnitFactory(level=2, parent=unit)):
+            earn(person, 20)
+
+    def statements():
+        client.force_login(user)
+        client.get(reverse(page))
+        with CaptureQueriesContext(connection) as queries:
+            text = client.get(reverse(page)).content.decode()
+        return len(queries), text
+
+    office("Kantor 1")
+    office("Kantor 2")
+    few, _ = statements()
+    for number in range(3, 7):
+        office(f"Kantor {number}")
+    many, text = statements()
+    assert many == few
+    assert "Kantor 6: 100 persen" in text

@@ -12,7 +12,7 @@ from asnportal.common.dates import WITA
 from asnportal.notifications.models import Message
 from asnportal.people.models import Employee, RoleGrant, Unit, User
 from competency.models import TrainingRecord
-from competency.queries.ledger import Fulfilment, fulfilment
+from competency.queries.ledger import SMALLEST_GROUP, Fulfilment, fulfilment, fulfilment_of_units
 from partners.queries.proposal import waiting_for_bkpsdm
 from training.models import (
     Certificate,
@@ -23,8 +23,6 @@ from training.models import (
     Session,
     SessionStatus,
 )
-
-SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -169,11 +167,9 @@ class UnitRow:
 
 def units_of_city(*, today: date) -> list[UnitRow]:
     """The offices right below the city, by share of PNS at the floor; none under five people."""
-    offices = Unit.objects.filter(level=1, is_active=True)
-    rows = [
-        UnitRow(unit.name, fulfilment(Employee.objects.of_units(Unit.objects.under(unit)), today.year))
-        for unit in offices
-    ]
+    offices = list(Unit.objects.filter(level=1, is_active=True))
+    figures = fulfilment_of_units(offices, today.year)
+    rows = [UnitRow(unit.name, figures[unit.pk]) for unit in offices]
     rows = [row for row in rows if row.jp.pns >= SMALLEST_GROUP]
     return sorted(rows, key=lambda row: (-row.jp.percent, row.name))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from asnportal.people.models import Employee, Unit, User
-from competency.queries.ledger import Fulfilment, fulfilment
+from competency.queries.ledger import SMALLEST_GROUP, Fulfilment, fulfilment, fulfilment_of_units
 from training.models import Enrolment, EnrolmentStatus, Session, SessionStatus
 
 
@@ -34,7 +34,7 @@ class UnitOverview:
 
 
 def overview(user: User, *, today: date) -> UnitOverview:
-    """The figures of the units whose officer this is. Constant number of statements but for the parts (at most 12)."""
+    """The figures of the units whose officer this is. Constant number of statements."""
     units = Unit.objects.visible_to(user)
     people = Employee.objects.active().of_units(units)
     counts = people.aggregate(
@@ -59,12 +59,9 @@ def overview(user: User, *, today: date) -> UnitOverview:
 def parts(user: User, *, today: date) -> list[tuple[str, Fulfilment]]:
     """The fields right below the officer's unit that have people, at most 12; none under 5 people (privacy)."""
     below = Unit.objects.filter(parent__in=[unit.pk for unit in user.officer_units], is_active=True)
-    found = []
-    for unit in below[:12]:
-        figures = fulfilment(Employee.objects.of_units(Unit.objects.under(unit)), today.year)
-        if figures.pns >= 5:
-            found.append((unit.name, figures))
-    return found
+    units = list(below[:12])
+    figures = fulfilment_of_units(units, today.year)
+    return [(unit.name, figures[unit.pk]) for unit in units if figures[unit.pk].pns >= SMALLEST_GROUP]
 
 
 def coming(people: QuerySet[Employee], *, today: date) -> list[UnitDate]:

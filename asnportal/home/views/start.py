@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from asnportal.common.access import require
 from asnportal.common.views import SignedIn
 from asnportal.home.queries import city, learner, team, unit
 from partners.models import Partner
@@ -103,8 +103,7 @@ def partner_home(request: SignedIn) -> HttpResponse:
 
 @require_GET
 def unit_home(request: SignedIn) -> HttpResponse:
-    if not request.user.officer_units:
-        raise PermissionDenied
+    require(request.user, "people.view_unit_figures")
     return render(
         request, "home/start/unit.html", {"unit": unit.overview(request.user, today=timezone.localdate())}
     )

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,14 +9,14 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from asnportal.audit.models import AuditLine
+from asnportal.common.access import require
 from asnportal.common.dates import WITA
 from asnportal.common.views import SignedIn
 
 
 @require_GET
 def audit_trail(request: SignedIn) -> HttpResponse:
-    if not request.user.has_role("auditor", "admin", "bkpsdm"):
-        raise PermissionDenied
+    require(request.user, "people.view_trail")
     found = AuditLine.objects.select_related("target_type")
     words, day = request.GET.get("q", "")[:100], day_of(request.GET.get("tanggal", ""))
     for word in words.split():
