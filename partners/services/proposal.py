@@ -12,6 +12,7 @@ from asnportal.audit.models import record
 from asnportal.common.errors import OwnCase, Refusal
 from asnportal.notifications.services import outbox
 from asnportal.people.models import User
+from competency.services.jp import share
 from partners import notices
 from partners.models import PROPOSAL, Partner, Proposal, ProposalSubject
 from training.models import Programme, Session
@@ -147,13 +148,9 @@ def _answer(proposal: Proposal, verb: str, *, by: User, answer: str) -> None:
 def subjects_with_jp(proposal: Proposal) -> tuple[SubjectLine, ...]:
     """The subjects with whole JP that sum to the proposal's JP: largest remainder first (PRODUCT, two figures)."""
     lines = list(proposal.subjects.all())
-    whole = [line.minutes // 45 for line in lines]
-    left = proposal.jp - sum(whole)
-    for n in sorted(range(len(lines)), key=lambda n: (-(lines[n].minutes % 45), n))[:left]:
-        whole[n] += 1
     return tuple(
         SubjectLine(title=line.title, minutes=line.minutes, jp=jp, speaker=line.speaker)
-        for line, jp in zip(lines, whole, strict=True)
+        for line, jp in zip(lines, share([line.minutes for line in lines]), strict=True)
     )
 
 

@@ -50,6 +50,7 @@ def test_a_blank_sex_is_nothing_and_an_unknown_one_is_refused() -> None:
     ("value", "serves"),
     [
         ("Aktif", True), ("PPPK Aktif", True), ("Tugas Belajar", True), ("Masa Persiapan Pensiun (MPP)", True),
+        ("Masa Persiapan Pensiun", True),
         ("Pensiun", False), ("Pensiun BUP", False), ("Diberhentikan dengan hormat", False),
         ("Pemberhentian atas permintaan sendiri", False), ("Meninggal dunia", False),
         ("", None), (None, None), ("Hal lain", None),

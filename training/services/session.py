@@ -18,7 +18,6 @@ from training.notices import session as notices
 from training.services import seat
 from training.services.schedule import WITA, PlannedMeeting
 
-KEY_FIELDS = ("start", "end", "place", "link", "mode")
 NOT_CLONED = {
     "id",
     "code",
@@ -182,9 +181,3 @@ def clone(session: Session, *, start: date, by: User | None) -> Session:
 
 def _moved(moment: date | datetime | None, shift: timedelta) -> date | datetime | None:
     return moment + shift if moment else None
-
-
-def is_open(session: Session, *, now: datetime) -> bool:
-    """Whether registration is open at this moment."""
-    opened = session.registration_opens is None or session.registration_opens <= now
-    return session.status == SessionStatus.PUBLISHED and opened and now < session.registration_ends

@@ -1,7 +1,9 @@
 """Units, positions and ranks from the csv layout that the city exchanges."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 
+from asnportal.common.rank import PNS_RANKS, PPPK_RANKS
 from asnportal.common.upsert import Counts, upsert
 from asnportal.people.models import Position, Rank, Unit
 
@@ -12,28 +14,10 @@ POSITION_KINDS = {
     "Pelaksana": Position.Kind.STAFF,
 }
 
-# DOMAIN 2.4: two scales that are never compared; the order is SIASN's id.
-_TITLES = {
-    "I": ("Juru Muda", "Juru Muda Tingkat I", "Juru", "Juru Tingkat I"),
-    "II": ("Pengatur Muda", "Pengatur Muda Tingkat I", "Pengatur", "Pengatur Tingkat I"),
-    "III": ("Penata Muda", "Penata Muda Tingkat I", "Penata", "Penata Tingkat I"),
-    "IV": ("Pembina", "Pembina Tingkat I", "Pembina Utama Muda", "Pembina Utama Madya", "Pembina Utama"),
-}
-_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII"
-
 
 def load_ranks() -> Counts:
-    """The golongan of PNS (with pangkat) and PPPK (without)."""
-    rows = [
-        {"code": f"{group}/{'abcde'[n]}", "scale": Rank.Scale.PNS, "order": tens * 10 + n + 1, "title": title}
-        for tens, (group, titles) in enumerate(_TITLES.items(), 1)
-        for n, title in enumerate(titles)
-    ]
-    rows += [
-        {"code": code, "scale": Rank.Scale.PPPK, "order": n, "title": ""}
-        for n, code in enumerate(_ROMAN.split(), 1)
-    ]
-    return upsert(Rank, "code", rows)
+    """The golongan of PNS (with pangkat) and PPPK (without); two scales that are never compared (DOMAIN 2.4)."""
+    return upsert(Rank, "code", (asdict(rank) for rank in (*PNS_RANKS, *PPPK_RANKS)))
 
 
 def load_units(rows: Iterable[Row]) -> Counts:
