@@ -54,6 +54,7 @@ DEVICES = [path("akun/perangkat/", devices.list_usersessions, name="usersessions
 
 HOLIDAYS = [
     path("kelola/hari-libur/", holiday.holiday_list, name="holiday_list"),
+    path("kelola/hari-libur/daftar/", holiday.holiday_paste, name="holiday_paste"),
     path("kelola/hari-libur/<int:pk>/hapus/", holiday.holiday_remove, name="holiday_remove"),
 ]
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -27,14 +28,63 @@ def client(officer) -> Client:
     return client
 
 
-def test_the_certain_national_holidays_of_2026_and_2027_are_loaded_once():
-    assert holiday.load() == {"holidays": 14}
+def test_the_holidays_and_joint_leave_of_2026_and_2027_are_loaded_once():
+    assert holiday.load() == {"holidays": 51}
     assert holiday.load() == {"holidays": 0}
-    assert [is_working_day(day) for day in (date(2026, 12, 25), date(2027, 8, 17), date(2027, 8, 18))] == [
-        False,
-        False,
-        True,
-    ]
+    days = {
+        date(2026, 12, 24): False,  # joint leave
+        date(2026, 12, 25): False,
+        date(2026, 12, 28): True,
+        date(2027, 3, 10): False,  # Idulfitri
+        date(2027, 8, 17): False,
+        date(2027, 8, 18): True,
+    }
+    assert {day: is_working_day(day) for day in days} == days
+
+
+def test_a_pasted_list_adds_the_days_that_are_not_known_and_each_leaves_a_line(client, officer):
+    holiday.add(date(2028, 1, 1), name="Tahun Baru Masehi", by=officer)
+    lines = (
+        "1 Januari 2028; Tahun baru\n\n26-02-2028;Idulfitri\n2028-02-27\tIdulfitri hari kedua\n"
+        "Senin, 28 Februari 2028 Cuti bersama\n26-02-2028;Lagi\n"
+    )
+    answer = client.post(reverse("holiday_paste"), {"lines": lines}, follow=True)
+    assert dict(Holiday.objects.values_list("day", "name")) == {
+        date(2028, 1, 1): "Tahun Baru Masehi",
+        date(2028, 2, 26): "Lagi",
+        date(2028, 2, 27): "Idulfitri hari kedua",
+        date(2028, 2, 28): "Cuti bersama",
+    }
+    assert "3 hari libur ditambahkan, 2 sudah ada di daftar." in answer.text
+    assert AuditLine.objects.filter(verb="holiday.add", actor=officer).count() == 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("1 Januari 2028; Tahun baru\nbesok; Libur", "Baris 2: "),
+        ("Idulfitri; 26 Februari 2028", "Baris 1: tulis tanggal, titik koma, lalu nama hari liburnya."),
+        ("26-02-2028;", "Baris 1: tulis tanggal, titik koma, lalu nama hari liburnya."),
+        (f"26-02-2028;{'x' * 121}", "Baris 1: tulis tanggal, titik koma, lalu nama hari liburnya."),
+        ("31-02-2028;Libur", "Baris 1: "),
+        ("", "wajib diisi"),
+    ],
+)
+def test_a_pasted_list_with_a_fault_adds_nothing_and_names_the_line(client, lines, told):
+    answer = client.post(reverse("holiday_paste"), {"lines": lines})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert not Holiday.objects.exists()
+
+
+def test_the_page_says_which_year_lacks_the_days_that_are_announced(client):
+    Holiday.objects.create(day=date(2026, 12, 25), name="Natal")
+    with time_machine.travel(date(2026, 11, 24), tick=False):
+        page = client.get(PAGE).text
+        assert [f"cuti bersama {year} belum dimasukkan" in page for year in (2026, 2027)] == [True, True]
+        holiday.load()  # 2026 has a day, so 2027 only
+        page = client.get(PAGE).text
+        assert [f"cuti bersama {year} belum dimasukkan" in page for year in (2026, 2027)] == [True, False]
 
 
 def test_what_an_officer_took_out_of_a_year_stays_out(officer):

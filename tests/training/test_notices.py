@@ -23,7 +23,8 @@ from tests.factories import (
     wita,
 )
 from training.models import CERTIFICATE, ENROLMENT, SESSION, Approval, Certificate, Enrolment, EnrolmentStatus
-from training.notices import certificate, enrolment, reminder, session
+from training.notices import approval, certificate, enrolment, reminder, session
+from training.queries.reminder import DueReminder, Opening
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 10, 20)
@@ -56,6 +57,7 @@ def everything(seat: Enrolment) -> dict[str, Notice]:
         pk=5, employee=seat.employee, session=seat.session, number="800/00005", token="t" * 43
     )
     meeting = seat.session.meetings.all()[0]
+    soon = DueReminder(seat, Opening(DAY, meeting.starts_at, meeting), 1, meeting.starts_at)
     return {
         "enrolment.received": enrolment.received(seat),
         "enrolment.confirmed": enrolment.confirmed(seat),
@@ -67,16 +69,14 @@ def everything(seat: Enrolment) -> dict[str, Notice]:
         "enrolment.withdrawn": enrolment.withdrawn(seat),
         "enrolment.withdrawn_late": enrolment.withdrawn_late(seat, officer=officer),
         "enrolment.cancelled": enrolment.cancelled(seat),
-        "enrolment.approver_asked": enrolment.approver_asked(seat, away=2),
-        "enrolment.approver_reminded": enrolment.approver_reminded(seat),
+        "approval.asked": approval.asked(seat, away=2),
+        "approval.reminded": approval.reminded(seat),
         "session.changed": session.changed(seat, changes=("Tempat: Aula BKPSDM → Gedung B.",)),
         "session.cancelled": session.cancelled(seat),
         "session.message": session.message(seat, subject="Bawa laptop", text="Satu.\n\nDua.", number="1"),
         "certificate.ready": certificate.ready(document, jp=Decimal(5)),
         "certificate.revoked": certificate.revoked(document),
-        "reminder.meeting_soon": reminder.meeting_soon(
-            seat, meeting, days=1, today=date(2026, 10, 19), until=meeting.starts_at
-        ),
+        "reminder.begins_soon": reminder.begins_soon(soon, today=date(2026, 10, 19)),
     }
 
 
@@ -90,7 +90,7 @@ def builders(*modules: ModuleType) -> set[str]:
 
 
 def test_the_walk_leaves_no_notice_out(seat):
-    assert set(everything(seat)) == builders(enrolment, session, certificate, reminder)
+    assert set(everything(seat)) == builders(approval, enrolment, session, certificate, reminder)
 
 
 def test_every_notice_has_a_key_of_its_own_that_names_its_purpose_and_cause(seat):
@@ -126,14 +126,14 @@ SUBJECTS = {
     "enrolment.cancelled": (
         "Pendaftaran Anda dibatalkan panitia: Pelayanan Publik yang Inklusif, 20–21 Oktober"
     ),
-    "enrolment.approver_asked": "{learner} memohon persetujuan untuk pelatihan 20–21 Oktober",
-    "enrolment.approver_reminded": "{learner} masih menunggu jawaban untuk pelatihan 20–21 Oktober",
+    "approval.asked": "{learner} memohon persetujuan untuk pelatihan 20–21 Oktober",
+    "approval.reminded": "{learner} masih menunggu jawaban untuk pelatihan 20–21 Oktober",
     "session.changed": "Jadwal berubah: Pelayanan Publik yang Inklusif, 20–21 Oktober",
     "session.cancelled": "Dibatalkan: Pelayanan Publik yang Inklusif, 20–21 Oktober",
     "session.message": "Bawa laptop",
     "certificate.ready": "Sertifikat Anda terbit, 5 JP bertambah",
     "certificate.revoked": "Sertifikat 800/00005 dicabut",
-    "reminder.meeting_soon": "Besok pukul 08.00 WITA: Pelayanan Publik yang Inklusif",
+    "reminder.begins_soon": "Besok pukul 08.00 WITA: Pelayanan Publik yang Inklusif",
 }
 
 
@@ -170,7 +170,7 @@ def test_a_seat_comes_with_its_dates_for_the_calendar(seat):
 
 def test_the_supervisor_reads_until_when_an_answer_helps(seat):
     seat.step_since = wita(date(2026, 10, 7), 9)
-    assert enrolment.approver_asked(seat).text[-1] == (
+    assert approval.asked(seat).text[-1] == (
         "Tanpa jawaban sampai Rabu, 14 Oktober 2026, permintaan diteruskan ke BKPSDM."
     )
 

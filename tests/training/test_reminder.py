@@ -94,6 +94,33 @@ def test_only_the_first_meeting_and_those_after_a_gap_of_more_than_seven_days_ar
     ]
 
 
+def test_a_session_without_meetings_is_announced_by_its_first_day(clock):
+    seat(SessionFactory(start=DAY, end=DAY + timedelta(days=30), programme__title="Belajar mandiri"))
+    seen = walk(clock, wita(date(2026, 11, 14)), wita(date(2026, 12, 24)), timedelta(hours=4))
+    assert seen == [
+        "16 Nov 00.00: Sepekan lagi, 23 November: Belajar mandiri",
+        "22 Nov 00.00: Besok dimulai: Belajar mandiri",
+    ]
+    assert "Senin, 23 November 2026 sampai Rabu, 23 Desember 2026" in Message.objects.last().text
+
+
+def test_without_meetings_a_late_reminder_still_helps_on_the_first_day_and_never_after_it(clock):
+    seat(SessionFactory(start=DAY, end=DAY, programme__title="Belajar mandiri"))
+    clock.move_to(wita(DAY, 7))
+    remind()
+    assert subjects() == ["Hari ini dimulai: Belajar mandiri"]
+    clock.move_to(wita(DAY + timedelta(days=1), 8))
+    deliver_due()
+    assert outgoing.outbox == []
+
+
+@pytest.mark.parametrize("status", ["draft", "finished", "cancelled"])
+def test_nothing_is_announced_for_a_session_that_is_not_open(clock, status):
+    seat(SessionFactory(start=DAY, end=DAY, status=status))
+    seat(make_session(DAY, status=status))
+    assert walk(clock, wita(date(2026, 11, 15), 8), wita(date(2026, 11, 24), 8), timedelta(days=1)) == []
+
+
 def test_several_reminders_of_a_day_leave_in_one_mail(clock):
     learner = EmployeeFactory(email="peserta@contoh.test")
     for title in ("Arsip", "Statistik"):

@@ -1,7 +1,7 @@
 """What people are told about a request and a seat (words: DESIGN.md 9.4).
 
 Load enrolments with employee__user, session__programme and session__meetings; the words about an
-approval also need approver.
+approval also need approver. What supervisors are told is in notices/approval.py.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from asnportal.common.dates import format_day_date
 from asnportal.common.ics import cancellation, invitation
 from asnportal.notifications.notices import Notice
-from asnportal.people.models import Employee, User
+from asnportal.people.models import User
 from training.models import Approval, Enrolment, EnrolmentStatus, Session
 from training.notices import when
 from training.notices.quote import quote
@@ -210,41 +210,6 @@ def cancelled(enrolment: Enrolment) -> Notice:
     )
 
 
-def approver_asked(enrolment: Enrolment, *, away: int = 0) -> Notice:
-    """For the supervisor. away is how many others of the team learn on the same days."""
-    session = enrolment.session
-    text = [f"{session.title}, {session.programme.jp} JP. {when.when(session)}."]
-    if enrolment.reason:
-        text.append(f"Alasan yang ditulis: {quote(enrolment.reason)}")
-    if away:
-        text.append(f"{away} orang lain dalam tim Anda belajar pada tanggal yang sama.")
-    text.append(_forwarded(enrolment))
-    return Notice(
-        key=f"approval-asked:{enrolment.pk}:{enrolment.step}:{_approver(enrolment).pk}",
-        to=_approver(enrolment),
-        subject=f"{enrolment.employee.name} memohon persetujuan untuk pelatihan {when.days(session)}",
-        text=tuple(text),
-        why=f"Anda atasan langsung {enrolment.employee.name}.",
-        link="/persetujuan/",
-        link_label="Buka permintaan",
-    )
-
-
-def approver_reminded(enrolment: Enrolment) -> Notice:
-    """For the supervisor, after two working days without an answer; the person is not copied."""
-    session = enrolment.session
-    return Notice(
-        key=f"approval-reminded:{enrolment.pk}:{enrolment.step}:{_approver(enrolment).pk}",
-        to=_approver(enrolment),
-        subject=f"{enrolment.employee.name} masih menunggu jawaban untuk pelatihan {when.days(session)}",
-        text=(f"{session.title}. {when.when(session)}.", _forwarded(enrolment)),
-        why=f"Anda atasan langsung {enrolment.employee.name}.",
-        link="/persetujuan/",
-        link_label="Buka permintaan",
-        expires_at=session.registration_closes,
-    )
-
-
 def _told(enrolment: Enrolment, key: str, **words: object) -> Notice:
     session = enrolment.session
     fields: dict[str, object] = {
@@ -301,14 +266,3 @@ def _asked(enrolment: Enrolment) -> str:
     if enrolment.step == Enrolment.Step.SUPERVISOR and enrolment.approver is not None:
         return str(enrolment.approver)
     return "BKPSDM"
-
-
-def _approver(enrolment: Enrolment) -> Employee:
-    if enrolment.approver is None:
-        raise ValueError("nobody but BKPSDM is asked")
-    return enrolment.approver
-
-
-def _forwarded(enrolment: Enrolment) -> str:
-    last = format_day_date(answer_until(enrolment))
-    return f"Tanpa jawaban sampai {last}, permintaan diteruskan ke BKPSDM."

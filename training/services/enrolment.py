@@ -15,6 +15,7 @@ from asnportal.notifications.notices import Notice
 from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, RoleGrant, User
 from training.models import OPEN, Enrolment, EnrolmentStatus, Session
+from training.notices import approval as approval_notices
 from training.notices import enrolment as notices
 from training.queries.eligibility import has_begun
 from training.queries.team import away_with
@@ -57,7 +58,7 @@ def tell_of_request(enrolment: Enrolment) -> None:
     """To the person, and to the supervisor whose turn it is."""
     told = [notices.received(enrolment)]
     if enrolment.approver is not None:
-        told.append(notices.approver_asked(enrolment, away=away_with(enrolment)))
+        told.append(approval_notices.asked(enrolment, away=away_with(enrolment)))
     outbox.post_many(told)
 
 

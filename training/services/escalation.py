@@ -14,6 +14,7 @@ from asnportal.audit.models import record
 from asnportal.common.dates import WITA
 from asnportal.notifications.services import outbox
 from training.models import OPEN, Enrolment, EnrolmentStatus, Session, SessionStatus
+from training.notices import approval as approval_notices
 from training.notices import enrolment as notices
 from training.queries.deadline import overdue_at
 from training.queries.eligibility import has_begun
@@ -86,7 +87,7 @@ def _reroute(enrolment: Enrolment) -> bool:
     approval.hand_to(fresh, approval.Turn(Step.SUPERVISOR, supervisor))
     note = "Atasan langsung berganti."
     record("enrolment.reroute", fresh, by=None, note=note, before=before, after=str(supervisor))
-    outbox.post_many([notices.approver_asked(fresh)])
+    outbox.post_many([approval_notices.asked(fresh)])
     return True
 
 

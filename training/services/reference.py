@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from asnportal.common.upsert import Counts, upsert
-from asnportal.people.models import Employee
+from asnportal.people.models import Employee, Holiday
 from competency.models import Competency
 from competency.services.dictionary import form_named, form_names
 from training.models import (
@@ -131,8 +131,10 @@ def load_sessions(rows: Iterable[Row]) -> Counts:
         s.code: s
         for s in Session.objects.filter(code__in=[r["kode"] for r in rows if r["kode"] not in known])
     }
+    closed = set(Holiday.objects.values_list("day", flat=True))
+    made = (meeting for row in rows if row["kode"] in fresh for meeting in _meetings(row, fresh[row["kode"]]))
     Meeting.objects.bulk_create(
-        (meeting for row in rows if row["kode"] in fresh for meeting in _meetings(row, fresh[row["kode"]])),
+        (meeting for meeting in made if meeting.starts_at.astimezone(WITA).date() not in closed),
         batch_size=1000,
     )
     return counts

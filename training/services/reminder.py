@@ -12,7 +12,7 @@ from asnportal.common.dates import WITA
 from asnportal.notifications.models import Message
 from asnportal.notifications.notices import Notice
 from asnportal.notifications.services import outbox
-from training.notices import enrolment as enrolment_notices
+from training.notices import approval as approval_notices
 from training.notices import reminder as notices
 from training.queries.reminder import due_reminders, unanswered
 
@@ -27,15 +27,12 @@ def remind(*, now: datetime) -> dict[str, int]:
 def remind_participants(*, now: datetime) -> int:
     """Seven days and one day before, from 08.00 WITA; who sent none in time sends what is still of use."""
     today = now.astimezone(WITA).date()
-    return _post_new(
-        notices.meeting_soon(due.enrolment, due.meeting, days=due.days, today=today, until=due.useful_until)
-        for due in due_reminders(now)
-    )
+    return _post_new(notices.begins_soon(due, today=today) for due in due_reminders(now))
 
 
 def remind_supervisors(*, now: datetime) -> int:
     """After two working days without an answer, once per request and supervisor."""
-    return _post_new(enrolment_notices.approver_reminded(enrolment) for enrolment in unanswered(now))
+    return _post_new(approval_notices.reminded(enrolment) for enrolment in unanswered(now))
 
 
 def _post_new(notices: Iterable[Notice]) -> int:

@@ -47,10 +47,18 @@ def working_days_between(first: date, last: date) -> int:
     return weekdays - closed
 
 
+_SAME_DATE_EACH_YEAR = {(1, 1), (5, 1), (6, 1), (8, 17), (12, 25)}
+
+
 @dataclass(frozen=True)
 class HolidayYear:
     year: int
     holidays: list[Holiday]
+
+    @property
+    def lacks_moving_days(self) -> bool:
+        """Nothing but days that have the same date each year: the decree of that year is not entered yet."""
+        return all((one.day.month, one.day.day) in _SAME_DATE_EACH_YEAR for one in self.holidays)
 
 
 def holiday_years(*, today: date) -> list[HolidayYear]:

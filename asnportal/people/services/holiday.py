@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,16 @@ def add(day: date, *, name: str, by: User) -> Holiday:
 
 
 @transaction.atomic
+def add_all(days: Sequence[tuple[date, str]], *, by: User) -> int:
+    """Adds the days that are not in the list yet and tells how many; known days keep their name."""
+    known = set(Holiday.objects.filter(day__in=[day for day, _name in days]).values_list("day", flat=True))
+    new = {day: name for day, name in days if day not in known}
+    for day, name in new.items():
+        add(day, name=name, by=by)
+    return len(new)
+
+
+@transaction.atomic
 def remove(holiday: Holiday, *, by: User) -> None:
     """The day counts as a working day again, for everything that is still open."""
     record("holiday.remove", holiday, by=by)
@@ -36,10 +47,10 @@ def remove(holiday: Holiday, *, by: User) -> None:
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """National holidays whose dates are certain years ahead, for years in which no day is known yet.
+    """National holidays and joint leave of civil servants, for years in which no day is known yet.
 
-    What an officer took out of a year stays out. Days that are announced each year (by the moon, joint leave)
-    are added by hand.
+    What an officer took out of a year stays out. Source: the joint decree of three ministers that is announced
+    each year (2026 and 2027 are known); later years are added on the page.
     """
     years: dict[int, list[Holiday]] = defaultdict(list)
     with FILE.open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
-from asnportal.people.forms.holiday import HolidayForm
+from asnportal.people.forms.holiday import HolidayForm, HolidayListForm
 from asnportal.people.models import Holiday
 from asnportal.people.queries.workday import holiday_years
 from asnportal.people.services import holiday as service
@@ -27,9 +27,19 @@ def holiday_list(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, f"{holiday.name} ditambahkan.")
             return redirect("holiday_list")
-    years = holiday_years(today=localdate())
-    context = {"form": form, "years": years}
-    return render(request, "people/holiday/list.html", context, status=422 if form.errors else 200)
+    return _page(request, form, HolidayListForm())
+
+
+@require_POST
+def holiday_paste(request: SignedIn) -> HttpResponse:
+    require(request.user, "people.keep_holidays")
+    form = HolidayListForm(request.POST)
+    if not form.is_valid():
+        return _page(request, HolidayForm(), form)
+    lines = form.cleaned_data["lines"]
+    added = service.add_all(lines, by=request.user)
+    messages.success(request, f"{added} hari libur ditambahkan, {len(lines) - added} sudah ada di daftar.")
+    return redirect("holiday_list")
 
 
 @require_POST
@@ -39,3 +49,9 @@ def holiday_remove(request: SignedIn, pk: int) -> HttpResponse:
     service.remove(holiday, by=request.user)
     messages.success(request, f"{holiday.name} dihapus dari daftar.")
     return redirect("holiday_list")
+
+
+def _page(request: SignedIn, form: HolidayForm, paste: HolidayListForm) -> HttpResponse:
+    context = {"form": form, "paste": paste, "years": holiday_years(today=localdate())}
+    wrong = form.errors or paste.errors
+    return render(request, "people/holiday/list.html", context, status=422 if wrong else 200)

@@ -138,6 +138,7 @@ def a_holiday(world: World, role: str) -> Arguments:
 HOLIDAYS = [
     Row("P62", "holiday_list", "GET", "                       L   F   F   F   A   F   F   A  F"),
     Row("P62", "holiday_list", "POST", "                      L   F   F   F   A   F   F   A  F", also=(422,)),
+    Row("P62", "holiday_paste", "POST", "                     L   F   F   F   A   F   F   A  F", also=(422,)),
     Row(
         "P62", "holiday_remove", "POST", "                    L   F   F   F   A   F   F   A  F", of=a_holiday
     ),
