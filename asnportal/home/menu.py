@@ -11,7 +11,9 @@ from functools import cache
 from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from rules import has_perm
 
+from asnportal.home.queries import waiting
 from asnportal.people.models import User
 
 Text = str | Promise
@@ -65,7 +67,13 @@ HELP_ONLY = Group(_("Lainnya"), (HELP,))
 TEAM = Group(
     _("Tim saya"),
     (
-        Entry(_("Persetujuan"), "approval_list", "clipboard-check", tab=_("Persetujuan")),
+        Entry(
+            _("Persetujuan"),
+            "approval_list",
+            "clipboard-check",
+            tab=_("Persetujuan"),
+            waiting=waiting.approvals,
+        ),
         Entry(_("Tim saya"), "team", "users", tab=_("Tim")),
     ),
 )
@@ -84,7 +92,7 @@ BKPSDM = (
         "",
         (
             Entry(_("Ringkasan"), "home", "layout-dashboard", tab=_("Ringkasan")),
-            Entry(_("Perlu tindak lanjut"), "todo", "list-checks"),
+            Entry(_("Perlu tindak lanjut"), "todo", "list-checks", waiting=waiting.verifications),
         ),
     ),
     Group(
@@ -92,7 +100,9 @@ BKPSDM = (
         (
             Entry(_("Pelatihan"), "programme_list", "book-open"),
             Entry(_("Jadwal dan peserta"), "session_list", "calendar-days", tab=_("Jadwal")),
-            Entry(_("Usulan mitra"), "proposal_list", "handshake", tab=_("Usulan")),
+            Entry(
+                _("Usulan mitra"), "proposal_list", "handshake", tab=_("Usulan"), waiting=waiting.proposals
+            ),
             Entry(_("Sertifikat"), "certificate_list", "award"),
         ),
     ),
@@ -206,7 +216,7 @@ def _searches(user: User) -> list[Entry]:
     """Where the box at the top leads: officers find people and sessions, everybody finds training."""
     everything = Entry(_("Cari pegawai, NIP, jadwal, atau sertifikat"), "search")
     training = Entry(_("Cari pelatihan atau topik"), "catalogue")
-    return [everything, training] if user.has_role("bkpsdm", "admin") else [training]
+    return [everything, training] if has_perm("people.search", user) else [training]
 
 
 def _living(entries: Iterable[Entry], user: User | None) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from asnportal.home.views import gallery, guide, health, leaver, more, preference, sheet, start, trail
+from asnportal.home.views import gallery, guide, health, leaver, more, preference, search, sheet, start, trail
 from asnportal.home.views import settings as settings_page
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("unit/", start.unit_home, name="unit_home"),
     path("bantuan/", guide.help_page, name="help"),
     path("bantuan/mulai-di-sini/", guide.start_here, name="start_here"),
+    path("kelola/cari/", search.search, name="search"),
     path("kelola/pengaturan/", settings_page.settings, name="settings"),
     path("jejak/", trail.audit_trail, name="audit_trail"),
     path("healthz", health.alive, name="healthz"),

@@ -1,6 +1,9 @@
 """The menu: one declaration, drawn for each person with what this person has."""
 
+from datetime import date, time
+
 import pytest
+from django.utils import timezone
 
 from asnportal.home.menu import (
     AUDITOR,
@@ -16,8 +19,21 @@ from asnportal.home.menu import (
     menu_for,
 )
 from asnportal.home.person import initials
-from asnportal.people.models import RoleGrant, User
-from tests.factories import EmployeeFactory, UnitFactory, UserFactory
+from asnportal.home.queries.city import todos
+from asnportal.home.queries.team import team_of
+from asnportal.people.models import Employee, RoleGrant, User
+from partners.models import Partner, Proposal, ProposalStatus
+from tests.factories import (
+    EmployeeFactory,
+    EnrolmentFactory,
+    LearningFormFactory,
+    UnitFactory,
+    UserFactory,
+    make_officer,
+    make_partner_member,
+    make_team,
+)
+from training.models import Enrolment, EnrolmentStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +133,7 @@ def test_the_menu_costs_the_same_for_many_people(django_assert_num_queries) -> N
     user = person(leads=True)
     EmployeeFactory.create_batch(3, supervisor=user.employee_or_none)
     user = User.objects.get(pk=user.pk)
-    with django_assert_num_queries(3):  # employee, roles, whether somebody's requests come here
+    with django_assert_num_queries(4):  # employee, roles, whether somebody's requests come here, how many
         menu_for(user)
 
 
@@ -138,9 +154,70 @@ def test_the_page_of_the_rest_lists_every_entry(client, monkeypatch: pytest.Monk
         assert f'href="/{name}/"' in page.text
 
 
-def test_a_page_around_its_content_costs_three_statements(client, django_assert_num_queries) -> None:
-    """The session's key (the rest is cached), the person with roles and team, and the bell."""
-    client.force_login(person(leads=True))
+@pytest.mark.parametrize(
+    ("roles", "leads", "waiting"),
+    [((), False, 0), ((), True, 1), (("bkpsdm",), False, 2), (("auditor",), False, 0)],
+)
+def test_a_page_around_its_content_costs_three_statements_and_one_per_count(
+    client, django_assert_num_queries, roles, leads, waiting
+) -> None:
+    """The session's key (the rest is cached), the person with roles and team, and the bell; officers are told
+    on every page of mails that do not leave."""
+    client.force_login(person(*roles, leads=leads))
     client.get("/lainnya/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3 + waiting + (1 if "bkpsdm" in roles else 0)):
         client.get("/lainnya/")
+
+
+def counts(user: User) -> dict[str, int]:
+    groups = menu_for(User.objects.get(pk=user.pk)).groups
+    return {entry.name: entry.count for group in groups for entry in group.entries if entry.waiting}
+
+
+def a_proposal_is_sent() -> None:
+    member = make_partner_member()
+    Proposal.objects.create(
+        partner=Partner.objects.get(members__user=member),
+        status=ProposalStatus.SUBMITTED,
+        title="Seminar Sungai",
+        form=LearningFormFactory(),
+        day=date(2026, 12, 1),
+        last_day=date(2026, 12, 1),
+        starts=time(8),
+        ends=time(12),
+        quota=30,
+        created_by=member,
+    )
+
+
+def test_the_menu_counts_what_the_pages_list(client, forms: None) -> None:
+    """Perlu tindak lanjut, Usulan mitra and Persetujuan: the figures of the home pages, for 0 and for more."""
+    supervisor, (first, second) = make_team(2)
+    officer = make_officer()
+    assert (counts(supervisor.user), counts(officer)) == (
+        {"approval_list": 0},
+        {"todo": 0, "proposal_list": 0},
+    )
+    at = {"status": EnrolmentStatus.REQUESTED, "step_since": timezone.now()}
+    EnrolmentFactory(employee=first, step=Enrolment.Step.SUPERVISOR, approver=supervisor, **at)
+    for one in (first, second):
+        EnrolmentFactory(employee=one, step=Enrolment.Step.BKPSDM, **at)
+    a_proposal_is_sent()
+    assert counts(supervisor.user) == {"approval_list": 1}
+    assert counts(officer) == {"todo": 2, "proposal_list": 1}
+    assert counts(officer)["todo"] == next(
+        t.count for t in todos(today=timezone.localdate()) if t.url_name == "todo"
+    )
+    home = team_of(supervisor, today=timezone.localdate())
+    assert home is not None
+    assert home.waiting == 1
+
+
+def test_somebody_whose_supervisor_changed_is_counted_at_the_new_one() -> None:
+    old, (person_moved,) = make_team(1)
+    new, _staff = make_team(1)
+    step = {"step": Enrolment.Step.SUPERVISOR, "approver": old, "step_since": timezone.now()}
+    EnrolmentFactory(employee=person_moved, status=EnrolmentStatus.REQUESTED, **step)
+    EmployeeFactory(supervisor=old)
+    Employee.objects.filter(pk=person_moved.pk).update(supervisor=new)
+    assert (counts(old.user)["approval_list"], counts(new.user)["approval_list"]) == (0, 1)

@@ -40,8 +40,11 @@ def phase_of(session: Session, today: date) -> str:
     return "Pendaftaran ditutup" if session.registration_closes < timezone.now() else "Dibuka"
 
 
-def filtered(*, words: str = "", phase: str = "", mode: str = "") -> QuerySet[Session]:
-    """Sessions by words of the title or place, by phase (draft, coming, running, ended, finished, cancelled)."""
+def filtered(
+    sessions: QuerySet[Session], *, words: str = "", phase: str = "", mode: str = ""
+) -> QuerySet[Session]:
+    """Those of *sessions* by words of the title, place or provider, by phase (draft, coming, running, ended,
+    finished, cancelled)."""
     today = timezone.localdate()
     published = Q(status=SessionStatus.PUBLISHED)
     phases = {
@@ -52,7 +55,7 @@ def filtered(*, words: str = "", phase: str = "", mode: str = "") -> QuerySet[Se
         "finished": Q(status=SessionStatus.FINISHED),
         "cancelled": Q(status=SessionStatus.CANCELLED),
     }
-    found = Session.objects.filter(phases.get(phase, Q()))
+    found = sessions.filter(phases.get(phase, Q()))
     if mode:
         found = found.filter(mode=mode)
     for word in words.split():

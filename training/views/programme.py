@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +12,7 @@ from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
 from training.forms.programme import ProgrammeForms
 from training.models import Programme
+from training.queries.programme import matching
 from training.services import programme as service
 
 
@@ -19,12 +20,8 @@ from training.services import programme as service
 def programme_list(request: SignedIn) -> HttpResponse:
     require(request.user, "training.view_workspace")
     words = request.GET.get("q", "")[:100]
-    found = Programme.objects.visible_to(request.user).select_related("form", "provider")
-    for word in words.split():
-        found = found.filter(
-            Q(title__icontains=word) | Q(code__iexact=word) | Q(provider__name__icontains=word)
-        )
-    rows = found.annotate(runs=Count("sessions")).order_by("title", "pk")
+    found = matching(Programme.objects.visible_to(request.user), words=words)
+    rows = found.select_related("form", "provider").annotate(runs=Count("sessions")).order_by("title", "pk")
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     return render(request, "training/programme/manage_list.html", {"page": page, "words": words})
 

@@ -33,8 +33,8 @@ def session_list(request: SignedIn) -> HttpResponse:
     require(request.user, "training.view_workspace")
     form = SessionListForm(request.GET)
     form.is_valid()
-    clean = form.cleaned_data
-    found = filtered(words=clean.get("q", ""), phase=clean.get("keadaan", ""), mode=clean.get("cara", ""))
+    words, phase, mode = (form.cleaned_data.get(name, "") for name in ("q", "keadaan", "cara"))
+    found = filtered(Session.objects.visible_to(request.user), words=words, phase=phase, mode=mode)
     page = Paginator(in_order(found), PAGE_SIZE).get_page(request.GET.get("page"))
     order = [session.pk for session in page]
     rows = as_rows(list(session_rows(Session.objects.filter(pk__in=order))))

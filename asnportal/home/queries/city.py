@@ -23,6 +23,7 @@ from training.models import (
     Session,
     SessionStatus,
 )
+from training.queries.participant import steps_at_bkpsdm
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Todo:
 def todos(*, today: date) -> list[Todo]:
     """What needs a decision of BKPSDM today; only what is not zero."""
     now = timezone.now()
-    verify = Enrolment.objects.filter(status=EnrolmentStatus.REQUESTED, step=Enrolment.Step.BKPSDM).count()
+    verify = steps_at_bkpsdm().count()
     unmarked = Meeting.objects.filter(
         ends_at__lt=now, closed_at=None, session__status=SessionStatus.PUBLISHED
     ).count()

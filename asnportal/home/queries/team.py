@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from asnportal.people.models import Employee
 from competency.queries.ledger import Fulfilment, fulfilment
 from training.models import Enrolment, EnrolmentStatus
+from training.queries.approval import asks_of
 
 
 @dataclass(frozen=True)
 class Team:
-    """``away_soon``: people of the team with a seat in a training that runs within the next 7 days (WITA)."""
+    """``waiting`` are the requests of the page Persetujuan. ``away_soon``: people of the team with a seat in a
+    training that runs within the next 7 days (WITA)."""
 
     waiting: int
     people: int
@@ -31,15 +33,8 @@ def team_of(supervisor: Employee, *, today: date) -> Team | None:
         session__end__gte=today,
     )
     return Team(
-        waiting=waiting_for(supervisor),
+        waiting=asks_of(supervisor).count(),
         people=people,
         away_soon=soon.values("employee").distinct().count(),
         jp=fulfilment(staff, today.year),
     )
-
-
-def waiting_for(supervisor: Employee) -> int:
-    """Requests whose approval is this person's to give."""
-    return Enrolment.objects.filter(
-        status=EnrolmentStatus.REQUESTED, step=Enrolment.Step.SUPERVISOR, approver=supervisor
-    ).count()

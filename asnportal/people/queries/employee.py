@@ -1,5 +1,6 @@
 """People in lists and files: who is asked for, and what the asker may read of them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from asnportal.people.models import Employee, Unit, User
 
 NO_PASSWORD = Q(user=None) | Q(user__password__startswith="!")  # noqa: S106
 HEADINGS = ("NIP", "Nama", "Status", "Golongan", "Jabatan", "Unit", "Atasan", "Aktif", "Punya akun")
+GROUPED_NUMBER = re.compile(r"[0-9][0-9 .'-]{6,}[0-9]")
 SORTS = {"nama": "name", "nip": "nip", "unit": "unit__name"}
 
 
@@ -71,11 +73,20 @@ def found(people: QuerySet[Employee], chosen: Mapping[str, Any], *, masked: bool
         people = people.filter(is_active=True)
     if state == "tanpa-akun":
         people = people.filter(NO_PASSWORD)
-    for word in chosen.get("q", "").split():
+    for word in words_of(chosen.get("q", "")):
         number = "".join(char for char in word if char.isdigit())
         by_number = Q(nip__contains=number) if len(number) >= 4 and not masked else Q()
-        people = people.filter(Q(name__icontains=word) | Q(unit__name__icontains=word) | by_number)
+        degree = Q(title_before__iexact=word) | Q(title_after__icontains=word) if "." in word else Q()
+        people = people.filter(Q(name__icontains=word) | degree | Q(unit__name__icontains=word) | by_number)
     return people
+
+
+def words_of(typed: str) -> list[str]:
+    """The words to look for. A number typed in groups (19870514 201001 2 007) is one word; the comma between
+    a name and its degrees is none."""
+    if GROUPED_NUMBER.fullmatch(typed.strip()):
+        return ["".join(char for char in typed if char.isdigit())]
+    return [word for word in (part.strip(",") for part in typed.split()) if word]
 
 
 def sorted_by(people: QuerySet[Employee], sort: str) -> QuerySet[Employee]:

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from asnportal.people.models import Unit, UnitHead
@@ -46,6 +47,19 @@ def tree(words: str = "", *, inside: int | None = None, on: date | None = None) 
     kept = {code for unit in _hits(units, words, inside) for code in unit.path.split("/")}
     hidden = Counter(code for unit in units if unit.code not in kept for code in unit.path.split("/"))
     return [_branch(unit, hidden[unit.code]) for unit in units if unit.code in kept]
+
+
+def named(units: QuerySet[Unit], words: str) -> QuerySet[Unit]:
+    """Those of *units* that fit all words by code, name, short name or another spelling, the higher ones first."""
+    units = units.annotate(others=Cast("aliases", TextField()))
+    for word in words.split():
+        units = units.filter(
+            Q(name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(code__iexact=word)
+            | Q(others__icontains=word)
+        )
+    return units.order_by("level", "path")
 
 
 def _hits(units: list[Unit], words: str, inside: int | None) -> list[Unit]:

@@ -13,6 +13,7 @@ ROWS = [
     Row("-", "help", "GET", "               L   A   A   A   A   A   A   A  A"),
     Row("-", "start_here", "GET", "         L   A   A   A   A   A   A   A  A"),
     Row("P57", "audit_trail", "GET", "      L   F   F   F   A   F   A   A  F"),
+    Row("P46", "search", "GET", "           L   F   F   A   A   F   A   A  F", query="?q=budi"),
     Row("-", "more", "GET", "               L   A   A   A   A   A   A   A  A"),
     Row("P62", "settings", "GET", "         L   F   F   F   A   F   F   A  F"),
     Row("P71", "healthz", "GET", "          A   A   A   A   A   A   A   A  A"),
