@@ -106,6 +106,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "asnportal.common.widgets.Renderer"
 MESSAGE_TAGS = {20: "", 25: "ok", 30: "warn", 40: "bad"}  # the variants of .note (DESIGN.md 6.11)
 CSRF_FAILURE_VIEW = "asnportal.home.views.error.csrf_failure"
 
