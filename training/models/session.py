@@ -88,7 +88,11 @@ class Session(WorkflowModel):
     class Meta:
         ordering = ["start", "id"]
         verbose_name = "jadwal"
-        indexes = [models.Index(fields=["status", "start"])]
+        indexes = [
+            models.Index(fields=["status", "start"]),
+            # the next open session of each programme, without sorting (the catalogue)
+            models.Index(fields=["programme", "status", "start", "id"], name="session_next_of_programme"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confirmed_count__lte=F("quota")), name="never_more_seats_than_quota"
