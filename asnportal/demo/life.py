@@ -18,7 +18,7 @@ from competency.services import ledger
 from partners.models import Partner
 from partners.services import proposal as proposals
 from training.models import Attendance, Enrolment, EnrolmentStatus, Session, SessionStatus
-from training.services import approval, attendance, completion, enrolment
+from training.services import approval, attendance, certificate, completion, enrolment
 
 MOST_PEOPLE = 400  # who take part in the story, however large the city
 OPEN_FORMS = ("B6", "C3", "B11")  # seminar, e-learning, dissemination: no approval asked
@@ -32,6 +32,7 @@ def live(plan: Plan, users: list[User]) -> None:
     name_contacts()
     remember(people, chance, plan.today)
     ask_for_approvals()
+    name_signatory()
     ended(people, chance, cast, plan.today)
     running(people, chance, plan.today)
     coming(people, chance, cast)
@@ -57,6 +58,15 @@ def name_contacts() -> None:
         Unit.objects.filter(code=code).update(contact_name=name, contact_phone="(0541) 000-0000")
 
 
+def name_signatory() -> None:
+    """The head of BKPSDM signs what is over and what runs; without a name nothing is issued."""
+    head = Employee.objects.filter(headed__unit__code="05").first()
+    name = head.full_name if head else "Kepala Contoh, M.Si."
+    Session.objects.exclude(status=SessionStatus.DRAFT).filter(signatory_name="").update(
+        signatory_name=name, signatory_title="Kepala BKPSDM Kota Samarinda"
+    )
+
+
 def remember(people: list[Employee], chance: random.Random, today: date) -> None:
     """Training of this year and the last, as an import would have brought it: most verified, some waiting."""
     forms = {
@@ -75,7 +85,7 @@ def remember(people: list[Employee], chance: random.Random, today: date) -> None
             code = chance.choice(tuple(forms) or ("B6",))
             title, jp = titles[code]
             day = today - timedelta(days=chance.randint(20, 420))
-            number = f"800.2.3/{len(records) + 1:05}/{day:%m/%Y}"
+            number = f"893.3/{len(records) + 1:05}/{day:%m/%Y}"  # not of the portal's own series
             waits = chance.random() < 0.12
             records.append(
                 TrainingRecord(
@@ -131,10 +141,11 @@ def ended(people: list[Employee], chance: random.Random, cast: Cast, today: date
     found = list(base.filter(start__gte=today - timedelta(days=60)).distinct().order_by("-end")[:8])
     short = [one for one in found if (one.end - one.start).days <= 4][:2]
     staff = [cast.employee("asn"), cast.employee("asn2"), cast.employee("atasan")]
+    apart = [*staff, cast.employee("bkpsdm")]  # nobody records his own attendance
     for number, session in enumerate(short):
         Session.objects.filter(pk=session.pk).update(status=SessionStatus.PUBLISHED)
         session.refresh_from_db()
-        others = [p for p in chance.sample(people, min(len(people), 15)) if p not in staff]
+        others = [p for p in chance.sample(people, min(len(people), 16)) if p not in apart]
         rows = seat_rows(session, [*staff, *others[:12]])
         for meeting in session.meetings.all():
             marks = {row.pk: mark_of(chance, row, staff) for row in rows}
@@ -143,6 +154,15 @@ def ended(people: list[Employee], chance: random.Random, cast: Cast, today: date
                 attendance.close_meeting(meeting, by=cast["bkpsdm"])
         if number == 0:
             completion.finish(session, by=cast["bkpsdm"])
+            ask_for_certificates(session, staff, cast)
+
+
+def ask_for_certificates(session: Session, staff: list[Employee], cast: Cast) -> None:
+    """For the demo accounts and two others; the rest waits for an officer. The command makes the files."""
+    passed = session.enrolments.filter(status=EnrolmentStatus.COMPLETED)
+    others = passed.exclude(employee__in=staff).order_by("pk")[:2]
+    for one in (*passed.filter(employee__in=staff), *others):
+        certificate.request_one(one, by=cast["bkpsdm"])
 
 
 def mark_of(chance: random.Random, row: Enrolment, staff: list[Employee]) -> str:

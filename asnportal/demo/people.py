@@ -1,12 +1,10 @@
 """Invented people for the demo city: a fixed seed gives the same people every time."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
-
+from asnportal.demo.career import Posts, set_career
 from asnportal.people.models import Employee, Position, Unit, UnitHead
 
 WOMEN = (
@@ -18,21 +16,6 @@ MEN += "Joko Kristian Lukman Muhammad Rahman Rizal Rudi Samsul Slamet Sugeng Sya
 LAST = "Anwar Arifin Darwis Effendi Fauzi Hakim Halim Handayani Harahap Hartati Hidayat Irawan Iskandar Jaya Kusuma "
 LAST += "Lestari Maharani Mahmud Mulyadi Nasution Ngau Nugroho Nurdin Pratama Purnama Putra Rahayu Ramadhan Santoso "
 LAST += "Saputra Setiawan Siregar Susanto Utami Wibowo Wijaya Yanti Yulianto Yunus"
-DEGREES = (
-    "",
-    "",
-    "A.Md.",
-    "S.E.",
-    "S.Kom.",
-    "S.Sos.",
-    "S.IP.",
-    "S.H.",
-    "S.T.",
-    "S.Pd.",
-    "S.Kep.",
-    "S.E., M.M.",
-    "S.IP., M.Si.",
-)
 TEAM_SIZE = 7
 
 
@@ -50,17 +33,16 @@ def staff(plan: Plan) -> list[Employee]:
     chance = random.Random(plan.seed)
     units = working_units(plan.employees, chance)
     heads = {unit.pk: head_position(unit) for unit in units}
-    people = [person(chance, n, plan) for n in range(plan.employees)]
+    people = [person(chance, n, plan, leads=n < len(units)) for n in range(plan.employees)]
     keep_numbers_apart(people)
-    workers = list(
-        Position.objects.exclude(kind=Position.Kind.STRUCTURAL).filter(unit_group__in=["", "semua"])
-    )
-    workers = workers or list(Position.objects.exclude(kind=Position.Kind.STRUCTURAL))
+    posts = Posts()
     for number, one in enumerate(people):
         one.unit = units[number % len(units)]
         leads = heads[one.unit.pk] if number < len(units) else None
-        one.position = leads or chance.choice(workers)
-        set_career(one, chance, leads=bool(leads))
+        one.position = leads or posts.draw(one.unit, chance)
+        set_career(one, chance, leads=bool(leads), today=plan.today)
+        if chance.random() < 0.7:
+            one.email = f"{one.name.lower().replace(' ', '.')}.{one.nip[-3:]}@samarinda.example"
     Employee.objects.bulk_create(people, batch_size=1000)
     UnitHead.objects.bulk_create(
         UnitHead(unit=one.unit, employee=one, valid_from=plan.today - timedelta(days=400))
@@ -110,12 +92,12 @@ def head_position(unit: Unit) -> Position | None:
     return named.filter(unit_group=unit.code, echelon__startswith="II").order_by("code").first()
 
 
-def person(chance: random.Random, number: int, plan: Plan) -> Employee:
-    """Somebody: name, sex, birth date and a valid NIP that agrees with them."""
+def person(chance: random.Random, number: int, plan: Plan, *, leads: bool = False) -> Employee:
+    """Somebody: name, sex, birth date and a valid NIP that agrees with them. Heads are PNS."""
     male = chance.random() < 0.5
     name = f"{chance.choice((MEN if male else WOMEN).split())} {chance.choice(LAST.split())}"
     born = date(chance.randint(1970, 1998), chance.randint(1, 12), chance.randint(1, 28))
-    pppk = chance.random() < 0.22
+    pppk = chance.random() < 0.22 and not leads
     kind = Employee.Kind.PPPK if pppk else Employee.Kind.PNS
     if pppk and chance.random() < 0.25:
         kind = Employee.Kind.PPPK_PW
@@ -126,26 +108,9 @@ def person(chance: random.Random, number: int, plan: Plan) -> Employee:
     return Employee(
         nip=nip,
         name=name,
-        title_after=chance.choice(DEGREES),
         sex=Employee.Sex.MALE if male else Employee.Sex.FEMALE,
         birth_date=born,
         kind=kind,
         appointed_on=date(started, 1 if pppk else month, 1),
         legal_status="Aktif",
     )
-
-
-def set_career(one: Employee, chance: random.Random, *, leads: bool) -> None:
-    """Rank, contract and address that fit the kind of employment."""
-    today = timezone.localdate()
-    if one.is_pppk:
-        one.rank_id = chance.choice(("V", "VII", "IX", "IX", "X"))
-        one.contract_start = date(today.year, 3, 1)
-        one.contract_end = date(today.year + 1, 2, 28)
-    else:
-        ranks: Sequence[str] = (
-            ("III/d", "IV/a", "IV/b") if leads else ("II/c", "III/a", "III/b", "III/c", "III/d")
-        )
-        one.rank_id = chance.choice(ranks)
-    if chance.random() < 0.7:
-        one.email = f"{one.name.lower().replace(' ', '.')}.{one.nip[-3:]}@samarinda.example"

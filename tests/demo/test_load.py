@@ -13,7 +13,8 @@ from asnportal.demo.people import Plan, person
 from asnportal.people.models import Employee, Unit, User
 from competency.models import LedgerLine
 from partners.models import Proposal
-from training.models import Enrolment, Session, SessionStatus
+from training.models import Certificate, CertificateStatus, Enrolment, Session, SessionStatus
+from training.services.certificate_issue import issue_due
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,27 @@ def test_there_are_200_people_with_valid_numbers_and_something_to_do_for_everybo
     assert LedgerLine.objects.filter(employee=user("asn").employee, source="portal").exists()
     assert Proposal.objects.filter(status="submitted").count() == 1
     assert Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=timezone.localdate()).exists()
+
+
+def test_a_few_certificates_are_issued_and_some_are_left_to_issue():
+    for name in ("asn", "asn2", "atasan"):
+        assert Certificate.objects.filter(employee__user=user(name)).exists()
+    asked = Certificate.objects.count()
+    assert asked == issue_due(seconds=60)
+    assert set(Certificate.objects.values_list("status", flat=True)) == {CertificateStatus.ISSUED}
+    completed = Enrolment.objects.filter(status="completed")
+    assert completed.filter(certificates=None).exists()
+    assert not Session.objects.filter(status=SessionStatus.FINISHED, signatory_name="").exists()
+
+
+def test_posts_fit_the_unit_and_degrees_fit_the_post():
+    asn = user("asn").employee
+    assert asn.position.unit_group in ("umum", "23")
+    for one in Employee.objects.exclude(position__kind="structural").select_related("position"):
+        only_school = one.position.min_education == "SMA"
+        assert bool(one.title_after or one.title_before) != only_school
+    heads = Employee.objects.exclude(headed=None)
+    assert {one.kind for one in heads} == {Employee.Kind.PNS}
 
 
 def test_a_second_load_changes_nothing():

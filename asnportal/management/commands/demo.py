@@ -10,6 +10,7 @@ from django.utils import timezone
 from asnportal.demo.accounts import ACTORS, PASSWORD
 from asnportal.demo.load import is_loaded, load
 from asnportal.demo.people import Plan
+from training.services.certificate_issue import issue_due
 
 MOST = 100_000
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
             raise CommandError(f"--employees harus 100 sampai {MOST}.")
         fresh = not is_loaded()
         load(Plan(employees=employees, seed=seed, today=timezone.localdate()))
+        if fresh:
+            issue_due()  # the few certificates of the story, once the people in them are there for good
         if options["verbosity"]:
             self.stdout.write("Kota peraga dimuat." if fresh else "Kota peraga sudah ada; akun diperiksa.")
             self.stdout.write(f"Kata sandi semua akun peraga: {PASSWORD}")
