@@ -19,6 +19,7 @@ Parsed = TypeVar("Parsed")
 
 GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ROW_ID = re.compile(r"[0-9]{1,18}")
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 
 
@@ -113,6 +114,15 @@ class LinkField(forms.URLField):
                 _("Alamat tautan harus diawali https:// dan dapat diakses publik."), code="scheme"
             )
         return super().clean(typed)
+
+
+class TickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Rows ticked in a list. What can be no row's id is no choice, also where the database fails on it (SQLite)."""
+
+    def clean(self, value: Any) -> Any:
+        if not all(ROW_ID.fullmatch(str(one)) for one in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class WholeNumberField(forms.IntegerField):

@@ -12,14 +12,19 @@ from asnportal.common.text import cell_text
 from asnportal.common.workbook import Page, workbook
 
 SHOWN_ROWS = 10
+SHOWN_GROUPS = 10  # questions on one page; the others follow as these are settled
 SHOWN_REFUSED = 50
 SHOWN_NOTES = 20
 NUMBERS = 5  # row numbers named of a group
 
 
-def summary(report: Report, table: Table) -> dict[str, Any]:
-    """Small enough to be kept as JSON beside the job, whatever the size of the file."""
+def summary(report: Report, table: Table, *, settled: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Small enough to be kept as JSON beside the job, whatever the size of the file.
+
+    ``settled`` are the keys of groups that a person leaves out: they are asked after all others.
+    """
     groups = report.groups()
+    questions = sorted((group for group in groups if group.choice), key=lambda group: group.key in settled)
     undecidable = {number for group in groups if not group.choice for number in group.rows}
     return {
         "counts": {outcome.value: report.counts[outcome] for outcome in Outcome},
@@ -31,7 +36,8 @@ def summary(report: Report, table: Table) -> dict[str, Any]:
         "ignored": list(report.ignored_columns),
         "sheet": table.sheet,
         "hidden": table.hidden_rows,
-        "groups": [_group(group) for group in groups if group.choice],
+        "questions": len(questions),
+        "groups": [_group(group) for group in questions[:SHOWN_GROUPS]],
         "refused": list(islice(_refused(report, table, undecidable), SHOWN_REFUSED)),
         "notes": _notes(report),
         "rows": [_row(row) for row in islice((r for r in report.rows if r.is_written), SHOWN_ROWS)],

@@ -23,6 +23,7 @@ urlpatterns = [
     path("kelola/pegawai/lembar-aktivasi/", sheet.activation_sheet, name="activation_sheet"),
     path("unit/lembar-aktivasi/", sheet.unit_activation_sheet, name="unit_activation_sheet"),
     path("pegawai/<uuid:public_id>/nonaktifkan/", leaver.employee_leave, name="employee_leave"),
+    path("kelola/impor/<uuid:public_id>/tidak-ada/", leaver.import_leavers, name="import_leavers"),
     path("pegawai/<uuid:public_id>/aktifkan/", leaver.employee_reactivate, name="employee_reactivate"),
 ]
 if settings.DEBUG or settings.PROFILE == "test":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from asnportal.common.forms import Form
-from asnportal.common.sheets import Table, Vocabulary
+from asnportal.common.sheets import Table, Vocabulary, refusals
 from asnportal.common.text import cell_text
 from asnportal.people.models import Unit, User
 
@@ -139,7 +139,7 @@ class ColumnsForm(Form):
                 self.add_error(names[-1], told)
         missing = [self.vocabulary.label(name) for name in self.vocabulary.required if name not in by_field]
         if missing:
-            self.add_error(None, _("Kolom wajib belum dipilih: %s.") % ", ".join(missing))
+            self.add_error(None, refusals.missing_columns(missing).message)
         return clean
 
     def read_rows(self) -> list[ColumnRow]:

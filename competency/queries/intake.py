@@ -1,5 +1,6 @@
 """Imports as people see them: the list, and what a page tells of one (TRUST.md P49)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from python_calamine import CalamineWorkbook
 from asnportal.audit.models import Job
 from asnportal.common.templatetags.angka import tanpa_nip
 from asnportal.common.workbook import Page, workbook
-from asnportal.people.models import Employee, Unit, User
+from asnportal.people.models import Unit, User
 
 JOBS = ("people.import", "competency.import")
+_ANY_NUMBER = re.compile(
+    r"\d{4}(?:[ .-]?\d){8,}"
+)  # a NIP as written, also one with digits too few or too many
 
 
 def imports_visible_to(user: User) -> QuerySet[Job]:
@@ -22,15 +26,17 @@ def imports_visible_to(user: User) -> QuerySet[Job]:
     return found.filter(owner=user)
 
 
-def missing_people(job: Job, user: User) -> list[Employee]:
-    """Who was not in a file that holds everybody of a unit, and is still active and in sight."""
-    ids = job.result.get("missing", [])
-    people = Employee.objects.visible_to(user).active().filter(pk__in=ids)
-    return list(people.select_related("unit", "position"))
-
-
 def unit_names(codes: set[str]) -> dict[str, str]:
     return dict(Unit.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def may_read_numbers(user: User, job: Job) -> bool:
+    """Who gets the result workbook with whole numbers: who keeps all people, or who imported it (TRUST.md P49, T47)."""
+    return job.owner_id == user.pk or user.has_role("bkpsdm", "admin")
+
+
+def _masked(text: str) -> str:
+    return _ANY_NUMBER.sub(lambda found: f"{found[0][:4]}·······", tanpa_nip(text))
 
 
 def masked_book(path: Path) -> Iterator[bytes]:
@@ -39,6 +45,6 @@ def masked_book(path: Path) -> Iterator[bytes]:
     pages = []
     for name in book.sheet_names:
         headings, *rows = book.get_sheet_by_name(name).to_python() or [[]]
-        hidden = [[tanpa_nip(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        hidden = [[_masked(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         pages.append(Page(name, [str(heading) for heading in headings], hidden))
     return workbook(pages)

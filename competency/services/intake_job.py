@@ -1,7 +1,5 @@
 """The import of training history as a background job: what the importer may say, and for whom."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from asnportal.audit.models import Job
@@ -27,9 +25,8 @@ def examine(table: Table, job: Job) -> intake.HistoryPlan:
     return intake.examine(table, today=timezone.localdate(), decisions=decisions, scope=scope_of(user))
 
 
-def write(plan: intake.HistoryPlan, job: Job) -> dict[str, Any]:
+def write(plan: intake.HistoryPlan, job: Job) -> None:
     intake.write(plan, by=owner_of(job), source=jobs.source_of(job))
-    return {}
 
 
 HISTORIES = jobs.Kind(

@@ -16,8 +16,9 @@ from asnportal.common.errors import Refusal
 from asnportal.common.sheets import Refused
 from asnportal.common.views import SignedIn
 from asnportal.common.workbook import XLSX
+from asnportal.people.services.intake_job import still_missing
 from competency.forms.intake import UploadForm
-from competency.queries.intake import imports_visible_to, masked_book, missing_people
+from competency.queries.intake import imports_visible_to, masked_book, may_read_numbers
 from competency.queries.intake_template import template_book
 from competency.services import intake_job
 
@@ -71,7 +72,7 @@ def import_job(request: SignedIn, public_id: str) -> HttpResponse:
         return redirect("import_check" if job.result else "import_columns", job.public_id)
     if request.htmx and job.is_open:  # type: ignore[attr-defined]
         return render(request, "competency/intake/_progress.html", {"job": job})
-    context = {"job": job, "kind": intake_job.kind_of(job), "missing": missing_people(job, request.user)}
+    context = {"job": job, "kind": intake_job.kind_of(job), "missing": still_missing(job, request.user)}
     answer = render(request, "competency/intake/job.html", context)
     if request.htmx:  # type: ignore[attr-defined]
         answer["HX-Refresh"] = "true"  # ended since the last look: the whole page tells how
@@ -92,8 +93,8 @@ def import_result(request: SignedIn, public_id: str) -> HttpResponse | Streaming
             request, "competency/intake/gone.html", {"job": job, "told": refusal.message}, status=410
         )
     record("import.download", job, by=request.user, note=job.source_name)
-    masked = not request.user.has_role("bkpsdm", "admin", "opd")
-    return _download(masked_book(path) if masked else [path.read_bytes()], job.file_name)
+    whole = may_read_numbers(request.user, job)
+    return _download([path.read_bytes()] if whole else masked_book(path), job.file_name)
 
 
 @require_GET

@@ -1,5 +1,7 @@
 """The steps of one import that its owner prepares: columns, check, decisions, sending, giving up."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,7 @@ from asnportal.common.access import require
 from asnportal.common.errors import Refusal
 from asnportal.common.sheets import Refused, Table
 from asnportal.common.views import SignedIn
+from asnportal.people.services.intake_job import still_missing
 from competency.forms import intake_decision as decided
 from competency.forms.intake import ColumnsForm
 from competency.forms.intake_decision import DecisionForm
@@ -19,6 +22,7 @@ from competency.queries.intake import imports_visible_to, unit_names
 from competency.services import intake_job
 
 APPLIED = "Keputusan diterapkan. Lihat jumlahnya, lalu impor."
+CHANGED = "Jumlah baris yang siap sudah berubah. Lihat jumlahnya, lalu impor."
 
 
 def own_job(request: SignedIn, public_id: str) -> Job:
@@ -32,31 +36,40 @@ def import_columns(request: SignedIn, public_id: str) -> HttpResponse:
     job = own_job(request, public_id)
     if not job.is_preparing:
         return redirect("import_job", job.public_id)
+    try:
+        return _columns_page(request, job)
+    except Refused as refused:
+        context = {"job": job, "told": refused.message}
+        return render(request, "competency/intake/gone.html", context, status=410)
+
+
+def _columns_page(request: SignedIn, job: Job) -> HttpResponse:
     kind, posted = intake_job.kind_of(job), request.method == "POST"
-    table = service.preview(kind, job)
-    form = _columns_form(request, job, table)
+    table, again = service.preview(kind, job), service.imported_at(kind, job)
+    form = _columns_form(request, job, table, again=again)
     if posted and form.is_valid() and "contoh" not in request.POST and _settle(job, form):
         return redirect("import_check", job.public_id)
     if posted and not form.errors:
-        form = _columns_form(request, job, service.preview(kind, job, columns=form.columns()))
+        shown = service.preview(kind, job, columns=form.columns())
+        form = _columns_form(request, job, shown, again=again)
     context = {
         "job": job,
         "kind": kind,
         "form": form,
         "table": table,
-        "again": service.imported_at(kind, job),
+        "again": again,
     }
     return render(request, "competency/intake/columns.html", context, status=422 if form.errors else 200)
 
 
-def _columns_form(request: SignedIn, job: Job, table: Table) -> ColumnsForm:
+def _columns_form(request: SignedIn, job: Job, table: Table, *, again: datetime | None) -> ColumnsForm:
     kind = intake_job.kind_of(job)
     return ColumnsForm(
         request.POST if request.method == "POST" else None,
         table=table,
         vocabulary=kind.vocabulary,
         may_verify=kind is intake_job.HISTORIES and request.user.has_role("bkpsdm"),
-        again=service.imported_at(kind, job) is not None,
+        again=again is not None,
     )
 
 
@@ -86,7 +99,10 @@ def import_check(request: SignedIn, public_id: str) -> HttpResponse:
         return _decide(request, job, decided.without(before, request.POST["hapus"]))
     if posted and form.is_valid():
         merged = form.merged(before)
-        return _send(request, job) if merged == decided.whole(before) else _decide(request, job, merged)
+        if merged != decided.whole(before):
+            return _decide(request, job, merged)
+        if "impor" in request.POST:
+            return _send(request, job)
     return _check_page(request, job, form)
 
 
@@ -101,6 +117,7 @@ def _check_page(request: SignedIn, job: Job, form: DecisionForm) -> HttpResponse
         "made": decided.made(job.params["decisions"]),
         "names": unit_names(codes),
         "problems": result["open"] + result["refused_count"],
+        "missing": still_missing(job, request.user),
     }
     return render(request, "competency/intake/check.html", context, status=422 if form.errors else 200)
 
@@ -118,7 +135,7 @@ def _decide(request: SignedIn, job: Job, decisions: dict[str, object]) -> HttpRe
 def _send(request: SignedIn, job: Job) -> HttpResponse:
     """Import what the person saw as ready; when the count is another by now, it is shown first."""
     if request.POST.get("siap") != str(job.result["ready"]):
-        messages.info(request, APPLIED)
+        messages.info(request, CHANGED)
         return redirect("import_check", job.public_id)
     try:
         intake_job.send(job)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from asnportal.audit.models import AuditLine
 from asnportal.common.errors import Refusal
 from asnportal.people.models import Employee, Unit
-from asnportal.people.services import intake
+from asnportal.people.services import intake, intake_job
 from asnportal.people.services.intake import Decisions, Plan
 from asnportal.people.services.reference import load_ranks
 from tests.data.tables import people_table
@@ -270,9 +270,14 @@ class TestMissing:
         EmployeeFactory(unit=health, is_active=False)
         EmployeeFactory(unit=schools)
         plan = examine(f"{NIP};{named.name};Dinkes")
-        assert intake.missing_from(plan, health) == [missing]
+        assert intake_job.missing_from(plan, health) == [missing]
 
     def test_whose_row_was_refused_is_not_missing(self, health):
         EmployeeFactory(nip=NIP, unit=health)
         plan = examine(f"{NIP};Budi;Dinas Entah Apa")
-        assert (outcomes(plan), intake.missing_from(plan, health)) == (["rejected"], [])
+        assert (outcomes(plan), intake_job.missing_from(plan, health)) == (["rejected"], [])
+
+    def test_whose_number_cannot_be_read_is_named_by_the_name(self, health):
+        named, other = EmployeeFactory(name="Ani Contoh", unit=health), EmployeeFactory(unit=health)
+        plan = examine(f"{named.nip[:-3]}000x;ANI CONTOH, S.E.;Dinkes")
+        assert (outcomes(plan), intake_job.missing_from(plan, health)) == (["rejected"], [other])

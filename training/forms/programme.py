@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 
-from asnportal.common.forms import Form, ModelForm
+from asnportal.common.forms import Form, ModelForm, TickedField
 from asnportal.people.models import Employee
 from competency.models import Competency
 from training.models import Programme, Topic
@@ -21,7 +21,7 @@ class ProgrammeForm(ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila semua boleh.",
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = TickedField(
         label="Topik", queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

@@ -42,8 +42,8 @@ class Plan(Protocol):
 class Kind:
     """``name`` is the job's kind, ``verb`` its audit verb, ``slug`` its word in addresses and file names.
 
-    ``examine`` reads only; ``write`` writes the plan in the caller's transaction and answers with what the page
-    tells besides the counts.
+    ``examine`` reads only; ``write`` writes the plan in the caller's transaction. ``told`` is what the page tells
+    besides the counts, asked before and after writing.
     """
 
     name: str
@@ -51,7 +51,8 @@ class Kind:
     verb: str
     vocabulary: Vocabulary
     examine: Callable[[Table, Job], Any]
-    write: Callable[[Any, Job], dict[str, Any]]
+    write: Callable[[Any, Job], None]
+    told: Callable[[Any, Job], dict[str, Any]] = lambda _plan, _job: {}
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def preview(kind: Kind, job: Job, *, columns: Mapping[int, str | None] | None = 
 def settle(kind: Kind, job: Job, *, columns: Mapping[int, str | None], params: Mapping[str, Any]) -> None:
     """Take the person's answer to how columns were recognised, then check the file. Raises Refused."""
     chosen = {str(index): field for index, field in columns.items()}
-    _save_params(job, {**job.params, **params, "columns": chosen, "decisions": {}})
+    _save_params(job, {**job.params, **params, "columns": chosen})
     check(kind, job)
 
 
@@ -127,10 +128,11 @@ def check(kind: Kind, job: Job, *, message: str = "") -> None:
     plan: Plan = kind.examine(table, job)
     book = files.keep(outcome_book(table, plan.report), folder=jobs.FOLDER, suffix=".xlsx")
     before = job.file
-    Job.objects.filter(pk=job.pk, status=Job.Status.PREPARING).update(
-        result=summary(plan.report, table), file=book, file_name=book_name(kind, job), message=message
+    result = {**_summary(plan, table, job), **kind.told(plan, job)}
+    kept = Job.objects.filter(pk=job.pk, status=Job.Status.PREPARING).update(
+        result=result, file=book, file_name=book_name(kind, job), message=message
     )
-    files.remove(before)
+    files.remove(before if kept else book)
     job.refresh_from_db()
 
 
@@ -156,8 +158,6 @@ def run(kind: Kind, job: Job) -> None:
         _run(kind, job)
     except jobs.LeaseLost:
         log.warning("an import lost its lease and was taken back")
-    except FileNotFoundError:
-        jobs.fail(job, GONE)
     except (Refusal, Refused) as refusal:
         if refusal.code == "stale":
             jobs.give_back(job)
@@ -172,7 +172,7 @@ def _run(kind: Kind, job: Job) -> None:
     table = read(kind, job)
     jobs.progress(job, job.total // 4)
     plan: Plan = kind.examine(table, job)
-    counts = summary(plan.report, table)
+    counts = _summary(plan, table, job)
     if counts["counts"] != job.result["counts"]:
         jobs.hand_back(job)
         check(kind, job, message=DIFFERENT)
@@ -182,8 +182,10 @@ def _run(kind: Kind, job: Job) -> None:
     before = job.file
     try:
         with transaction.atomic():
-            told = kind.write(plan, job)
-            jobs.finish(job, result={**counts, **told}, file=book, file_name=book_name(kind, job))
+            kind.write(plan, job)
+            jobs.finish(
+                job, result={**counts, **kind.told(plan, job)}, file=book, file_name=book_name(kind, job)
+            )
             jobs.forget_source(job)
     except BaseException:
         files.remove(book)
@@ -198,13 +200,18 @@ def read(kind: Kind, job: Job) -> Table:
     )
 
 
+def _summary(plan: Plan, table: Table, job: Job) -> dict[str, Any]:
+    return summary(plan.report, table, settled=frozenset(job.params["decisions"].get("skip", ())))
+
+
 def book_name(kind: Kind, job: Job) -> str:
     return f"hasil-impor-{kind.slug}-{job.pk}.xlsx"
 
 
 def _path(job: Job) -> Any:
-    if not job.source:
-        raise FileNotFoundError
+    """Where the file lies. Raises Refused when it is gone: expired, or left out of a backup that was restored."""
+    if not job.source or not files.path_of(job.source).exists():
+        raise Refused("gone", GONE)
     return files.path_of(job.source)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 
-from asnportal.common.forms import Form
+from asnportal.common.forms import Form, TickedField
 from asnportal.people.forms.field import MailField, PhoneField
 from asnportal.people.models import Employee, Unit, User
 
@@ -83,7 +83,7 @@ class FirstPasswordForm(Form):
 class SheetForm(Form):
     """``orang`` are the people ticked; only those without a password, in the officer's units."""
 
-    orang = forms.ModelMultipleChoiceField(
+    orang = TickedField(
         queryset=Employee.objects.none(), error_messages={"required": "Pilih paling sedikit satu orang."}
     )
     kirim = forms.BooleanField(label="Kirim juga lewat email", required=False)

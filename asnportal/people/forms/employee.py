@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from asnportal.common.dates import birth_span, career_span
-from asnportal.common.forms import DayField, Form, ModelForm, NameField
+from asnportal.common.forms import DayField, Form, ModelForm, NameField, TickedField
 from asnportal.common.nip import nip_doubts, parse_nip
 from asnportal.people.forms.field import EmployeeField, LineField, MailField, NipField, PhoneField
 from asnportal.people.models import Employee, Unit
@@ -124,6 +125,22 @@ class LeaveForm(Form):
     )
     on = DayField(label="Tidak aktif sejak")
     reason = forms.ChoiceField(label="Sebab", choices=[(reason, reason) for reason in REASONS])
+
+
+class LeaversForm(LeaveForm):
+    """``orang`` are the people ticked, among those whom the list still holds."""
+
+    orang = TickedField(
+        queryset=Employee.objects.none(),
+        error_messages={
+            "required": "Pilih paling sedikit satu orang.",
+            "invalid_choice": "Daftarnya sudah berubah. Lihat lagi, lalu pilih.",
+        },
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Employee], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["orang"].queryset = people  # type: ignore[attr-defined]
 
 
 class PeopleFilter(forms.Form):

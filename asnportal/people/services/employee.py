@@ -1,6 +1,7 @@
 """The staff record: kept by officers, contact by the person and the unit, ended and taken up again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from asnportal.audit.models import record
 from asnportal.common.errors import OwnCase, Refusal
+from asnportal.common.wake import wake
 from asnportal.people.models import ActivationCode, Employee, UnitHead, User
 from asnportal.people.services.supervisor import recompute
 
@@ -64,6 +66,15 @@ def update_contact(employee: Employee, *, email: str, phone: str, by: User) -> N
         record("employee.contact", fresh, by=by, fields=changed)
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """When (WITA day) and why; ``source`` is where the officer read it, for the audit trail."""
+
+    on: date
+    reason: str
+    source: str = ""
+
+
 @transaction.atomic
 def leave(employee: Employee, *, on: date, reason: str, by: User) -> Employee:
     """The person left service on this WITA day: no sign-in and no mail from now on; certificates stay.
@@ -71,12 +82,33 @@ def leave(employee: Employee, *, on: date, reason: str, by: User) -> Employee:
     Ends sessions, codes and headships. Who stands above (training) frees the seats. Raises OwnCase,
     Refusal ``already``.
     """
+    fresh = _leave(employee, Leaving(on, reason), by)
+    recompute()
+    return fresh
+
+
+@transaction.atomic
+def leave_many(people: Iterable[Employee], leaving: Leaving, *, by: User) -> list[tuple[Employee, str]]:
+    """As ``leave`` for each; answers with those who were left as they are, each with the sentence why."""
+    refused = []
+    for employee in people:
+        try:
+            _leave(employee, leaving, by)
+        except Refusal as refusal:
+            refused.append((employee, refusal.message))
+    recompute()
+    wake("training.sweep_enrolments")  # should whoever stands above not get to free the seats
+    return refused
+
+
+def _leave(employee: Employee, leaving: Leaving, by: User) -> Employee:
     if employee.user_id is not None and employee.user_id == by.pk:
         raise OwnCase("Anda tidak dapat menonaktifkan diri sendiri. Minta petugas lain.")
     fresh = Employee.objects.select_for_update(of=("self",)).get(pk=employee.pk)
     if not fresh.is_active:
         raise Refusal("Pegawai ini sudah tidak aktif.", code="already")
-    fresh.is_active, fresh.left_on, fresh.left_reason = False, on, reason
+    on = leaving.on
+    fresh.is_active, fresh.left_on, fresh.left_reason = False, on, leaving.reason
     fresh.save(update_fields=["is_active", "left_on", "left_reason"])
     if fresh.user_id:
         User.objects.filter(pk=fresh.user_id).update(is_active=False, session_round=F("session_round") + 1)
@@ -89,8 +121,8 @@ def leave(employee: Employee, *, on: date, reason: str, by: User) -> Employee:
     for head in running:
         head.valid_until = on
         head.save(update_fields=["valid_until"])
-    record("employee.leave", fresh, by=by, note=reason, after=on.isoformat())
-    recompute()
+    note = f"{leaving.reason}. {leaving.source}" if leaving.source else leaving.reason
+    record("employee.leave", fresh, by=by, note=note, after=on.isoformat())
     return fresh
 
 

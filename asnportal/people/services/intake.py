@@ -17,7 +17,7 @@ from asnportal.common.errors import Refusal
 from asnportal.common.intake import Outcome, Report, RowProblem, RowResult
 from asnportal.common.sheets import PeopleReader, Person, Problem, Table
 from asnportal.common.wake import wake
-from asnportal.people.models import Employee, Rank, Unit, User
+from asnportal.people.models import Employee, Rank, User
 from asnportal.people.queries.match import Match, PositionIndex, UnitIndex, spelling
 from asnportal.people.services.supervisor import recompute
 
@@ -61,7 +61,8 @@ class Decisions:
 
 @dataclass
 class Plan:
-    """What writing would do. ``fresh`` and ``changed`` are unsaved; ``seen`` are the NIPs of the file.
+    """What writing would do. ``fresh`` and ``changed`` are unsaved; ``seen`` are the NIPs of the file, ``unread`` the
+    names (casefolded) of rows whose NIP cannot be read.
 
     ``since`` is the newest line of history when the people were read: a later one makes the plan stale.
     """
@@ -72,6 +73,7 @@ class Plan:
     changed: list[Employee] = field(default_factory=list)
     moved: list[int] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
 
 class Examiner:
@@ -107,6 +109,8 @@ class Examiner:
             problems += self._unit_problems(person, unit, existing, headings[0])
         held = self._held(person, unit, headings[0])
         plan.seen.add(nip)
+        if person.nip is None and person.name:
+            plan.unread.add(person.name.name.casefold())
         values = _values(person, unit)
         if problems:
             return RowResult(person.row, nip, Outcome.REJECTED, values, tuple(problems))
@@ -253,12 +257,6 @@ def _refuse_stale(plan: Plan) -> None:
 def _newest_history() -> int:
     newest: int | None = Employee.history.aggregate(newest=Max("history_id"))["newest"]
     return newest or 0
-
-
-def missing_from(plan: Plan, unit: Unit) -> list[Employee]:
-    """Active people of a unit (and below) whom a file that holds everybody of it does not name."""
-    people = Employee.objects.active().of_units(Unit.objects.under(unit)).select_related("unit", "position")
-    return [person for person in people if person.nip not in plan.seen]
 
 
 def _known(nips: Iterable[str]) -> dict[str, Employee]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from asnportal.audit.models import Job
 from asnportal.audit.services import intake as jobs
 from asnportal.common.sheets import PEOPLE, Table
-from asnportal.people.models import Unit, User
+from asnportal.people.models import Employee, Unit, User
 from asnportal.people.services import intake
 
 JOB = "people.import"
@@ -31,12 +32,33 @@ def examine(table: Table, job: Job) -> intake.Plan:
     return intake.examine(table, today=timezone.localdate(), decisions=decisions, scope=scope)
 
 
-def write(plan: intake.Plan, job: Job) -> dict[str, Any]:
-    """Write the people; when the file holds everybody of a unit, tell whom it does not name (ids)."""
+def write(plan: intake.Plan, job: Job) -> None:
     intake.write(plan, by=owner_of(job), source=jobs.source_of(job))
+
+
+def told(plan: intake.Plan, job: Job) -> dict[str, Any]:
+    """Whom a file that holds everybody of a unit does not name (ids). Nobody leaves by the file alone."""
     unit = complete_unit(job)
-    missing = intake.missing_from(plan, unit) if unit else []
-    return {"missing": [person.pk for person in missing]}
+    return {"missing": [person.pk for person in missing_from(plan, unit)]} if unit else {}
+
+
+def missing_from(plan: intake.Plan, unit: Unit) -> list[Employee]:
+    """Active people of a unit (and below) whom a file that holds everybody of it does not name.
+
+    Where a row's NIP cannot be read, its name is enough to be named.
+    """
+    people = Employee.objects.active().of_units(Unit.objects.under(unit))
+    return [one for one in people if one.nip not in plan.seen and one.name.casefold() not in plan.unread]
+
+
+def still_missing(job: Job, user: User) -> QuerySet[Employee]:
+    """Whom the file did not name and who is still active, in that unit and in this account's sight."""
+    unit = complete_unit(job)
+    if unit is None or not job.result.get("missing"):
+        return Employee.objects.none()
+    people = Employee.objects.visible_to(user).active().of_units(Unit.objects.under(unit))
+    found = people.filter(pk__in=job.result["missing"]).select_related("unit", "position")
+    return found.order_by("unit__path", "name", "pk")
 
 
 def complete_unit(job: Job) -> Unit | None:
@@ -51,7 +73,13 @@ def owner_of(job: Job) -> User:
 
 
 EMPLOYEES = jobs.Kind(
-    name=JOB, slug="pegawai", verb="employee.import", vocabulary=PEOPLE, examine=examine, write=write
+    name=JOB,
+    slug="pegawai",
+    verb="employee.import",
+    vocabulary=PEOPLE,
+    examine=examine,
+    write=write,
+    told=told,
 )
 
 

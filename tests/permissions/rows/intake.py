@@ -42,6 +42,18 @@ def done_own_and_other(world: World, role: str) -> tuple[Arguments, Arguments]:
     return {"public_id": mine.public_id}, {"public_id": theirs.public_id}
 
 
+def with_missing(world: World, role: str) -> Arguments:
+    """A file of everybody in unit B that names one new person only."""
+    rows = f"NIP;Nama;Unit Kerja\n{make_nip(world.k1.pk)};Budi Contoh;Dinas Contoh B".encode()
+    made = intake.receive(
+        EMPLOYEES, intake.Upload("semua.csv", [rows]), by=world.k1, params={"unit": world.unit_b.code}
+    )
+    intake.settle(EMPLOYEES, made, columns={0: "nip", 1: "name", 2: "unit"}, params={})
+    intake.confirm(EMPLOYEES, made)
+    intake.run(EMPLOYEES, job.claim(EMPLOYEES.name) or made)
+    return {"public_id": made.public_id}
+
+
 PEOPLE = {"slug": "pegawai"}
 COLUMNS = {"kolom-0": "nip", "kolom-1": "name", "kolom-2": "unit"}
 
@@ -61,6 +73,15 @@ ROWS: list[Row] = [
         "           L   F   F   A/N A/N F   F   A/N F",
         of=own_and_other,
         data=COLUMNS,
+    ),
+    Row("P40", "import_leavers", "GET", "            L   F   F   F   A   F   F   A  F", of=with_missing),
+    Row(
+        "P40",
+        "import_leavers",
+        "POST",
+        "            L   F   F   F   A   F   F   A  F",
+        of=with_missing,
+        also=(422,),
     ),
     Row("P48", "import_check", "GET", "              L   F   F   A/N A/N F   F   A/N F", of=own_and_other),
     Row("P48", "import_check", "POST", "             L   F   F   A/N A/N F   F   A/N F", of=own_and_other),
