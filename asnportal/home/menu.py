@@ -52,6 +52,16 @@ class Menu:
     account: tuple[Entry, ...] = ()
     search: Entry | None = None
 
+    @property
+    def rest(self) -> tuple[Group, ...]:
+        """What the tab bar has no room for; the account's pages stand elsewhere."""
+        taken = {entry.name for entry in (*self.tabs, *self.account)}
+        groups = (
+            replace(group, entries=tuple(e for e in group.entries if e.name not in taken))
+            for group in self.groups
+        )
+        return tuple(group for group in groups if group.entries)
+
 
 HELP = Entry(_("Bantuan"), "help", "circle-help")
 LEARNING = (

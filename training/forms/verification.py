@@ -9,7 +9,12 @@ TYPED = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "f
 
 
 class VerifyForm(Form):
-    number = forms.CharField(label=_("Nomor sertifikat"), max_length=80, widget=forms.TextInput(attrs=TYPED))
+    number = forms.CharField(
+        label=_("Nomor sertifikat"),
+        max_length=80,
+        help_text=_("Lengkap dengan titik dan garis miring."),
+        widget=forms.TextInput(attrs=TYPED),
+    )
     code = forms.CharField(
         label=_("Kode cek"),
         max_length=16,

@@ -59,7 +59,9 @@ def _happened(line: AuditLine, enrolment: Enrolment) -> Iterator[Happening]:
 def _requested(line: AuditLine, enrolment: Enrolment) -> Happening:
     by_other = enrolment.requested_by_id != enrolment.employee.user_id
     by = f", oleh {line.actor_name}" if by_other else ""
-    return Happening("Permintaan diajukan", f"{_told(line)}. Nomor urut {enrolment.number}{by}.")
+    told = _told(line)
+    stop = "" if told.endswith((".”", "!”", "?”")) else "."
+    return Happening("Permintaan diajukan", f"{told}{stop} Nomor urut {enrolment.number}{by}.")
 
 
 def _told(line: AuditLine) -> str:

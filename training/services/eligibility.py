@@ -150,7 +150,7 @@ def _raise_first(facts: Facts, conditions: Sequence[Condition]) -> None:
 
 def warnings_of(facts: Facts) -> list[str]:
     """What the person and the approver should know; nothing here refuses."""
-    found = [clash_sentence(clash, facts) for clash in facts.clashes if not clash.is_certain]
+    found = [clash_words(clash, facts) for clash in facts.clashes if not clash.is_certain]
     if note := note_on(facts.employee.legal_status):
         found.append(note)
     done = next((c for c in facts.others if _is_same_done(c.programme_id, c.status, facts)), None)
@@ -178,12 +178,14 @@ STATE_OF_OTHER = {
 
 def clash_sentence(clash: Clash, facts: Facts) -> str:
     """Both sessions with the hours that overlap (TRUST B81)."""
-    wanted, other = facts.session.programme.title, clash.with_
-    state = STATE_OF_OTHER[other.status].format(you=facts.you)
-    return (
-        f"Bentrok dengan {other.title}, {hours_of(clash.other)}, {state}. "
-        f"{wanted} berlangsung {hours_of(clash.mine)}."
-    )
+    wanted = facts.session.programme.title
+    return f"{clash_words(clash, facts)} {wanted} berlangsung {hours_of(clash.mine)}."
+
+
+def clash_words(clash: Clash, facts: Facts) -> str:
+    """The other session alone, for pages that show this one's hours beside it."""
+    state = STATE_OF_OTHER[clash.with_.status].format(you=facts.you)
+    return f"Bentrok dengan {clash.with_.title}, {hours_of(clash.other)}, {state}."
 
 
 def hours_of(sitting: Sitting) -> str:

@@ -9,5 +9,5 @@ from asnportal.common.views import SignedIn
 
 @require_GET
 def more(request: SignedIn) -> HttpResponse:
-    """The whole menu of this person as a list, with the account's own pages below."""
+    """The rest of this person's menu as a list, with the account's own pages below."""
     return render(request, "home/more/more.html")

@@ -46,7 +46,7 @@ class SignInForm(Manners, LoginForm):  # type: ignore[misc]
                 widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
             ),
             "remember": forms.BooleanField(
-                label=_("Ingat saya di ponsel ini"),
+                label=_("Ingat saya di perangkat ini"),
                 required=False,
                 help_text=_(
                     "Berlaku 30 hari, tidak untuk akun petugas. Jangan dicentang bila memakai komputer bersama."
