@@ -197,7 +197,7 @@ def test_days_that_share_a_range_overlap_only_where_a_meeting_does():
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("requested", "yang pendaftarannya masih menunggu persetujuan"),
+        ("requested", "yang masih menunggu persetujuan"),
         ("waiting", "tempat Anda di daftar tunggu"),
     ],
 )

@@ -171,7 +171,7 @@ def _is_same_done(programme: int, status: str, facts: Facts) -> bool:
 
 STATE_OF_OTHER = {
     EnrolmentStatus.CONFIRMED.value: "tempat {you} sudah terdaftar",
-    EnrolmentStatus.REQUESTED.value: "yang pendaftarannya masih menunggu persetujuan",
+    EnrolmentStatus.REQUESTED.value: "yang masih menunggu persetujuan",
     EnrolmentStatus.WAITING.value: "tempat {you} di daftar tunggu",
 }
 
