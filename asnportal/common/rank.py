@@ -54,6 +54,11 @@ _BY_CODE = {rank.code: rank for rank in (*PNS_RANKS, *PPPK_RANKS)}
 _BY_TITLE = {rank.title.upper(): rank for rank in PNS_RANKS}
 
 
+def order_of(code: str) -> int:
+    """The place of a rank within its scale; compare only ranks of one scale."""
+    return _BY_CODE[code].order
+
+
 def parse_rank(value: object, *, kind: str | None = None) -> Rank | None:
     """Read "III/c", "III.C", "3c", "Penata Tk. I, III/d", "Golongan IX"; None when blank.
 

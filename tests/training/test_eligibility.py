@@ -6,18 +6,22 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from asnportal.people.services.reference import load_ranks
 from tests.factories import (
     EmployeeFactory,
     EnrolmentFactory,
     MeetingFactory,
+    PositionFactory,
     ProgrammeFactory,
     SessionFactory,
     wita,
 )
 from training.models import EnrolmentStatus, Session
 from training.queries.eligibility import facts_of
+from training.services import enrolment
 from training.services.eligibility import (
     CONDITIONS,
+    NotEligible,
     in_the_way_of_a_seat,
     listed,
     refusal_of,
@@ -105,11 +109,107 @@ def test_nothing_is_in_the_way_of_an_ordinary_request():
             "kind",
             "Pelatihan ini untuk PPPK, CPNS, dan PPPK Paruh Waktu.",
         ),
+        (
+            {"programme__eligible_groups": ["administrator", "pengawas"]},
+            {"position__kind": "staff"},
+            "group",
+            "Pelatihan ini untuk jabatan administrator dan pengawas.",
+        ),
+        (
+            {"programme__eligible_groups": ["jpt"]},
+            {"position": None},
+            "group",
+            "Pelatihan ini untuk jabatan pimpinan tinggi. Jabatan Anda belum tercatat; hubungi admin unit bila itu "
+            "keliru.",
+        ),
     ],
 )
 def test_B81_each_condition_has_its_own_sentence(session, person, code, sentence):
     found = why(SessionFactory(**({"start": DAY} | session)), EmployeeFactory(**person))
     assert found == (code, sentence)
+
+
+RANK = "Pelatihan ini untuk golongan {} ke atas."
+
+
+@pytest.mark.parametrize(
+    ("kind", "rank", "sentence"),
+    [
+        ("PNS", "III/b", RANK.format("III/c")),
+        ("PNS", "II/d", RANK.format("III/c")),
+        ("CPNS", "III/a", RANK.format("III/c")),
+        ("PNS", "III/c", ""),
+        ("PNS", "IV/a", ""),
+        ("PPPK", "VII", RANK.format("IX")),
+        ("PPPK_PW", "IX", ""),
+        ("PPPK", "XI", ""),
+        (
+            "PNS",
+            None,
+            RANK.format("III/c") + " Golongan Anda belum tercatat; hubungi admin unit bila itu keliru.",
+        ),
+    ],
+)
+def test_B81_each_scale_has_its_own_lowest_rank_and_they_are_never_compared(kind, rank, sentence):
+    load_ranks()
+    session = SessionFactory(start=DAY, programme__min_rank_id="III/c", programme__min_rank_pppk_id="IX")
+    assert why(session, EmployeeFactory(kind=kind, rank_id=rank)) == ("rank" if sentence else "", sentence)
+
+
+def test_a_lowest_rank_of_one_scale_leaves_the_other_free():
+    load_ranks()
+    session = SessionFactory(start=DAY, programme__min_rank_id="IV/a")
+    assert why(session, EmployeeFactory(kind="PPPK", rank_id="V")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "echelon", "group"),
+    [
+        ("structural", "II.b", "jpt"),
+        ("structural", "III.a", "administrator"),
+        ("structural", "IV.b", "pengawas"),
+        ("structural", "", ""),
+        ("functional", "", "fungsional"),
+        ("staff", "", "pelaksana"),
+    ],
+)
+def test_a_post_belongs_to_its_group(kind, echelon, group):
+    assert PositionFactory.build(kind=kind, echelon=echelon).group == group
+
+
+def test_who_may_join_is_said_before_anybody_is_signed_in(client):
+    load_ranks()
+    session = SessionFactory(
+        start=DAY,
+        programme__eligible_kinds=["PNS"],
+        programme__eligible_groups=["pengawas", "administrator"],
+        programme__min_rank_id="III/c",
+    )
+    words = "PNS; jabatan administrator dan pengawas; golongan III/c ke atas (PNS)"
+    for page in (f"/jadwal/{session.pk}/", f"/katalog/{session.programme.slug}/"):
+        assert f"<dt>Syarat</dt><dd>{words}</dd>" in client.get(page).text
+
+
+def test_button_service_and_promotion_read_the_same_group_and_rank(client):
+    """The page refuses, the request refuses, and a waiting person whose post changed is passed over."""
+    load_ranks()
+    session = SessionFactory(start=DAY, quota=1, programme__eligible_groups=["pengawas"])
+    first, second, third = (
+        EmployeeFactory(position__kind="structural", position__echelon="IV.a") for _ in range(3)
+    )
+    for person in (first, second, third):
+        enrolment.request(session, employee=person, by=person.user)
+    second.position = PositionFactory(kind="staff")
+    second.save()
+    enrolment.withdraw(session.enrolments.get(employee=first), by=first.user, reason="Dinas luar")
+    states = dict(session.enrolments.values_list("employee", "status"))
+    assert states == {first.pk: "withdrawn", second.pk: "waiting", third.pk: "confirmed"}
+    stranger = EmployeeFactory(position__kind="functional")
+    sentence = "Pelatihan ini untuk jabatan pengawas."
+    with pytest.raises(NotEligible, match=sentence):
+        enrolment.request(session, employee=stranger, by=stranger.user)
+    client.force_login(stranger.user)
+    assert sentence in client.get(f"/jadwal/{session.pk}/").text
 
 
 @pytest.mark.parametrize(
@@ -137,6 +237,8 @@ def test_the_first_condition_that_is_not_met_speaks():
         "inactive",
         "legal_status",
         "kind",
+        "group",
+        "rank",
         "clash",
     ]
 

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import formset_factory
 
 from asnportal.common.forms import Form, ModelForm, TickedField
-from asnportal.people.models import Employee
+from asnportal.people.models import Employee, Position, Rank
 from competency.models import Competency
 from training.models import Programme, Topic
 from training.services.programme import CompetencyLine, Contents, SubjectLine
@@ -20,6 +20,26 @@ class ProgrammeForm(ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila semua boleh.",
+    )
+    eligible_groups = forms.MultipleChoiceField(
+        label="Kelompok jabatan yang boleh ikut",
+        choices=Position.Group.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kosongkan bila semua boleh.",
+    )
+    min_rank = forms.ModelChoiceField(
+        label="Golongan terendah PNS",
+        queryset=Rank.objects.filter(scale=Rank.Scale.PNS),
+        required=False,
+        empty_label="Tanpa batas",
+    )
+    min_rank_pppk = forms.ModelChoiceField(
+        label="Golongan terendah PPPK",
+        queryset=Rank.objects.filter(scale=Rank.Scale.PPPK),
+        required=False,
+        empty_label="Tanpa batas",
+        help_text="Golongan PPPK dan PNS tidak dapat dibandingkan, jadi batasnya sendiri-sendiri.",
     )
     topics = TickedField(
         label="Topik", queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
@@ -41,6 +61,9 @@ class ProgrammeForm(ModelForm):
             "topics",
             "audience",
             "eligible_kinds",
+            "eligible_groups",
+            "min_rank",
+            "min_rank_pppk",
             "usual_quota",
             "certificate_kind",
             "is_active",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from asnportal.people.models import User
+from asnportal.people.models import Rank, User
 from competency.models import Competency, LearningForm
 from training.models.provider import Provider
 
@@ -44,7 +44,8 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(models.Model):
     """A training as the catalogue names it. ``jp`` is JP materi (45-minute hours, whole).
 
-    ``eligible_kinds`` empty means every kind of employee; ``audience`` says it in words.
+    ``eligible_kinds``, ``eligible_groups`` (of posts) and the lowest ranks, one for each scale, bind; empty means
+    everybody. ``audience`` says in words whom it is meant for.
     """
 
     class Family(models.TextChoices):
@@ -74,6 +75,23 @@ class Programme(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="programmes", verbose_name="topik")
     audience = models.CharField("sasaran", max_length=200, blank=True)
     eligible_kinds = models.JSONField("status kepegawaian yang boleh", default=list, blank=True)
+    eligible_groups = models.JSONField("kelompok jabatan yang boleh", default=list, blank=True)
+    min_rank = models.ForeignKey(
+        Rank,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="golongan terendah PNS",
+    )
+    min_rank_pppk = models.ForeignKey(
+        Rank,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="golongan terendah PPPK",
+    )
     usual_quota = models.PositiveIntegerField("kuota lazim", null=True, blank=True)
     certificate_kind = models.CharField("jenis sertifikat", max_length=40, default="Sertifikat")
     is_active = models.BooleanField("tampil di katalog", default=True)

@@ -63,7 +63,7 @@ def button_states(sessions: Sequence[Session], *, user: User | AnonymousUser) ->
 
 
 def _employee_of(user: User) -> Employee | None:
-    return Employee.objects.select_related("supervisor").filter(user=user).first()
+    return Employee.objects.select_related("supervisor", "position").filter(user=user).first()
 
 
 def _approvers(keys: list[int]) -> dict[int, str]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from asnportal.common.dates import format_date, format_moment, format_short_date, format_time
 from asnportal.common.errors import Refusal
 from asnportal.common.legal_status import bars_learning, note_on
-from asnportal.people.models import Employee
-from training.models import EnrolmentStatus, SessionStatus
+from asnportal.common.rank import order_of
+from asnportal.people.models import Employee, Position
+from training.models import EnrolmentStatus, Programme, SessionStatus
 from training.queries.eligibility import Clash, Facts, Sitting
 
 
@@ -88,8 +89,28 @@ def other_kind(facts: Facts) -> str:
     kinds = facts.session.programme.eligible_kinds
     if not kinds or facts.employee.kind in kinds:
         return ""
-    labels = [str(Employee.Kind(kind).label) for kind in kinds if kind in Employee.Kind.values]
-    return f"Pelatihan ini untuk {listed(labels)}."
+    return f"Pelatihan ini untuk {words_of_kinds(kinds)}."
+
+
+def other_group(facts: Facts) -> str:
+    groups = facts.session.programme.eligible_groups
+    position = facts.employee.position if groups else None
+    if not groups or (position and position.group in groups):
+        return ""
+    unknown = "" if position else f" Jabatan {facts.you} belum tercatat; hubungi admin unit bila itu keliru."
+    return f"Pelatihan ini untuk {words_of_groups(groups)}.{unknown}"
+
+
+def rank_too_low(facts: Facts) -> str:
+    """Each scale has its own lowest rank; the two are never compared (DOMAIN 2.4)."""
+    programme, person = facts.session.programme, facts.employee
+    lowest = programme.min_rank_pppk_id if person.is_pppk else programme.min_rank_id
+    if not lowest or (person.rank_id and order_of(person.rank_id) >= order_of(lowest)):
+        return ""
+    unknown = (
+        "" if person.rank_id else f" Golongan {facts.you} belum tercatat; hubungi admin unit bila itu keliru."
+    )
+    return f"Pelatihan ini untuk golongan {lowest} ke atas.{unknown}"
 
 
 def certain_clash(facts: Facts) -> str:
@@ -106,6 +127,8 @@ CONDITIONS = (
     Condition("inactive", inactive),
     Condition("legal_status", legally_barred, waivable=True),
     Condition("kind", other_kind, waivable=True),
+    Condition("group", other_group, waivable=True),
+    Condition("rank", rank_too_low, waivable=True),
     Condition("clash", certain_clash),
 )
 
@@ -186,6 +209,23 @@ def clash_words(clash: Clash, facts: Facts) -> str:
     """The other session alone, for pages that show this one's hours beside it."""
     state = STATE_OF_OTHER[clash.with_.status].format(you=facts.you)
     return f"Bentrok dengan {clash.with_.title}, {hours_of(clash.other)}, {state}."
+
+
+def words_of_kinds(kinds: Sequence[str]) -> str:
+    return listed([str(Employee.Kind(kind).label) for kind in kinds if kind in Employee.Kind.values])
+
+
+def words_of_groups(groups: Sequence[str]) -> str:
+    return "jabatan " + listed([str(group.label) for group in Position.Group if group in groups])
+
+
+def requirements_of(programme: Programme) -> list[str]:
+    """The conditions that bind, as the pages of a programme and a session name them; empty for everybody."""
+    kinds, groups = programme.eligible_kinds, programme.eligible_groups
+    found = [words_of_kinds(kinds)] if kinds else []
+    found += [words_of_groups(groups)] if groups else []
+    ranks = ((programme.min_rank_id, "PNS"), (programme.min_rank_pppk_id, "PPPK"))
+    return found + [f"golongan {lowest} ke atas ({scale})" for lowest, scale in ranks if lowest]
 
 
 def hours_of(sitting: Sitting) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from asnportal.common.upsert import Counts, upsert
-from asnportal.people.models import Employee, Holiday
+from asnportal.people.models import Employee, Holiday, Position
 from competency.models import Competency
 from competency.services.dictionary import form_named, form_names
 from training.models import (
@@ -42,6 +42,12 @@ KINDS = {"PNS": [Employee.Kind.PNS], "CPNS": [Employee.Kind.CPNS]} | {
     "PPPK": [Employee.Kind.PPPK, Employee.Kind.PPPK_PW]
 }
 
+GROUP_WORDS = {
+    Position.Group.JPT: "jpt pratama",
+    Position.Group.ADMINISTRATOR: "administrator",
+    Position.Group.PENGAWAS: "pengawas",
+}
+
 
 def load_providers(names: Iterable[str]) -> Counts:
     """Providers that the catalogue names and that are no partner; the code is made from the name."""
@@ -60,6 +66,14 @@ def family_of(row: Row) -> str:
     if first == "M." or row["jenis"] in ("Struktural", "Manajerial"):
         return Programme.Family.MANAGERIAL
     return Programme.Family.SOCIOCULTURAL if first == "S." else Programme.Family.TECHNICAL
+
+
+def groups_of(row: Row) -> list[str]:
+    """Leadership training is for the posts it names; for all others ``sasaran`` is advice, kept in words."""
+    if row["jenis"] != "Struktural":
+        return []
+    named = {word.casefold() for word in row["sasaran"].split(";")}
+    return [group for group, word in GROUP_WORDS.items() if word in named]
 
 
 def load_programmes(rows: Iterable[Row]) -> Counts:
@@ -82,6 +96,7 @@ def load_programmes(rows: Iterable[Row]) -> Counts:
             "provider": providers[row["penyelenggara"]],
             "audience": row["sasaran"].replace(";", ", "),
             "eligible_kinds": KINDS.get(row["sasaran"], []),
+            "eligible_groups": groups_of(row),
             "usual_quota": int(row["kuota"]) or None,
             "certificate_kind": row["sertifikat"],
             "is_active": row["aktif"] == "ya",

@@ -33,7 +33,7 @@ MAY_CHANGE = [
     "registration_closes",
     "approval",
 ]
-PERSON_MAY_CHANGE = ["is_active", "kind", "legal_status", "supervisor"]
+PERSON_MAY_CHANGE = ["is_active", "kind", "legal_status", "position", "rank", "supervisor"]
 LONG_TEXTS = ("programme__description", "programme__description_html")
 COUNTERS = ["confirmed_count", "next_number"]
 LOOK_AHEAD = 50  # waiting people looked at together beyond the free seats, when some no longer fit
@@ -74,7 +74,7 @@ def hold_with(enrolment: Enrolment) -> tuple[Session, Enrolment]:
 
 def hold_people(people: Iterable[int]) -> dict[int, Employee]:
     """These people's rows, locked in the order of their keys: one person takes seats one after the other."""
-    rows = Employee.objects.select_related("user").filter(pk__in=people).order_by("pk")
+    rows = Employee.objects.select_related("user", "position").filter(pk__in=people).order_by("pk")
     return {person.pk: person for person in rows.select_for_update(of=("self",), no_key=True)}
 
 

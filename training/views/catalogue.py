@@ -11,6 +11,7 @@ from asnportal.people.models import User
 from training.forms.catalogue import CatalogueForm
 from training.queries.catalogue import catalogue, facets, programme_view
 from training.services.button import button_states
+from training.services.eligibility import requirements_of
 
 
 def shell(request: HttpRequest) -> str:
@@ -57,6 +58,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     buttons = button_states(view.sessions, user=request.user)
     context = {
         "programme": view.programme,
+        "requirements": requirements_of(view.programme),
         "sessions": [(session, buttons[session.pk]) for session in view.sessions],
         "description": safe_html(view.programme.description_html),
         "layout": shell(request),

@@ -11,6 +11,7 @@ from training.models import Session
 from training.notices import when
 from training.queries.session_page import own_story, recognised_jp, session_for_page
 from training.services.button import button_states
+from training.services.eligibility import requirements_of
 from training.views.catalogue import shell
 
 
@@ -26,6 +27,7 @@ def show(request: HttpRequest, session: Session, *, problem: str = "") -> HttpRe
     context = {
         "session": session,
         "programme": session.programme,
+        "requirements": requirements_of(session.programme),
         "jp": recognised_jp(session),
         "button": button_states([session], user=request.user)[session.pk],
         "own": own_story(session, user=user) if user else None,

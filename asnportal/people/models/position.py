@@ -11,6 +11,15 @@ class Position(models.Model):
         FUNCTIONAL = "functional", "Fungsional"
         STAFF = "staff", "Pelaksana"
 
+    class Group(models.TextChoices):
+        """Groups of posts that a training may be for."""
+
+        JPT = "jpt", "pimpinan tinggi"
+        ADMINISTRATOR = "administrator", "administrator"
+        PENGAWAS = "pengawas", "pengawas"
+        FUNCTIONAL = "fungsional", "fungsional"
+        STAFF = "pelaksana", "pelaksana"
+
     code = models.CharField("kode", max_length=20, unique=True)
     name = models.CharField("nama", max_length=200)
     kind = models.CharField("jenis", max_length=12, choices=Kind)
@@ -28,6 +37,22 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def group(self) -> str:
+        """The Group of this post; structural posts by echelon (DOMAIN 2.5), '' where none is recorded."""
+        if self.kind == self.Kind.FUNCTIONAL:
+            return self.Group.FUNCTIONAL
+        if self.kind == self.Kind.STAFF:
+            return self.Group.STAFF
+        return OF_ECHELON.get(self.echelon.partition(".")[0], "")
+
+
+OF_ECHELON = {
+    "II": Position.Group.JPT,
+    "III": Position.Group.ADMINISTRATOR,
+    "IV": Position.Group.PENGAWAS,
+}
 
 
 class Rank(models.Model):
