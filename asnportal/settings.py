@@ -193,6 +193,8 @@ LOGOUT_REDIRECT_URL = "/"
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=PROFILE == "production")
 REQUIRE_MFA_UNIT_OFFICERS = env.bool("REQUIRE_MFA_UNIT_OFFICERS", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+if not ALLAUTH_TRUSTED_PROXY_COUNT:  # a proxy compresses better and elsewhere (docker-compose.yml)
+    MIDDLEWARE.insert(2, "asnportal.common.compress.TextGZipMiddleware")
 ACCOUNT_ADAPTER = "asnportal.home.account.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "asnportal.people.forms.signin.SignInForm",
@@ -257,9 +259,10 @@ MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PROFILE == "production"
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": {
+            "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+            "demo": "asnportal.common.static.CollectedStorage",
+        }.get(PROFILE, "django.contrib.staticfiles.storage.StaticFilesStorage")
     },
 }
 WHITENOISE_USE_FINDERS = PROFILE != "production"

@@ -134,7 +134,7 @@ def test_B45_B47_B48_nothing_in_the_address_breaks_the_list(client, officer, que
     answer = client.get(f"{reverse('employee_list')}?{query}")
     assert answer.status_code == 200
     told = {
-        "unit=abc": "Filter tidak valid dan diabaikan.",
+        "unit=abc": "Saringan tidak valid dan diabaikan.",
         BAD_QUERIES.split()[-2]: "paling panjang 100 karakter.",
     }
     assert told.get(query, "") in answer.content.decode()

@@ -89,7 +89,7 @@ def test_B47_a_search_that_is_too_long_or_odd_is_answered_with_a_sentence(office
     assert "Kata pencarian paling panjang 100 karakter." in people(session, officer, q="a" * 5000)
     assert "Belum ada yang cocok" in people(session, officer, q="%%")
     assert "Dewi" in people(session, officer, urut="-user__password")
-    assert "Filter tidak valid dan diabaikan." in people(session, officer, keadaan="hantu")
+    assert "Saringan tidak valid dan diabaikan." in people(session, officer, keadaan="hantu")
     assert "Dewi" in people(session, officer, page="999999999")
 
 

@@ -24,7 +24,7 @@ class ParticipantListForm(Form):
         label="Keadaan",
         required=False,
         choices=[("", "Semua keadaan"), *((name, words) for name, (words, _) in STATES.items())],
-        error_messages={"invalid_choice": "Filter tidak valid dan diabaikan."},
+        error_messages={"invalid_choice": "Saringan tidak valid dan diabaikan."},
     )
     urut = forms.CharField(required=False, max_length=20)
 

@@ -41,6 +41,11 @@ class ButtonState:
     can_withdraw: bool = False
     asks_reason: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """One tap and nothing to read first."""
+        return self.kind == "visitor" or (self.kind == "join" and not self.warnings)
+
 
 def button_states(sessions: Sequence[Session], *, user: User | AnonymousUser) -> dict[int, ButtonState]:
     """For each session by its key. Bring sessions with their programme (and meetings, where they are shown)."""
@@ -136,7 +141,7 @@ def _words(facts: Facts, counts: SeatCounts) -> tuple[str, str]:
             "Masuk daftar tunggu",
             "Semua kursi terisi. Anda mendapat nomor urut, dan kursi yang kosong diberikan menurut urutan itu.",
         )
-    return "Ajukan pendaftaran", f"Permintaan Anda mendapat nomor urut sekarang, lalu {_answered_by(facts)}."
+    return "Ajukan pendaftaran", f"Permintaan Anda mendapat nomor urut sekarang, lalu {_answered_by(facts).rstrip('.')}."
 
 
 def _answered_by(facts: Facts) -> str:

@@ -56,10 +56,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     if view is None:
         raise Http404
     buttons = button_states(view.sessions, user=request.user)
+    open_to_me = [state for state in buttons.values() if state.kind in ("join", "visitor")]
     context = {
         "programme": view.programme,
         "requirements": requirements_of(view.programme),
         "sessions": [(session, buttons[session.pk]) for session in view.sessions],
+        "bar": open_to_me[0].session_id if len(open_to_me) == 1 and open_to_me[0].is_plain else None,
         "description": safe_html(view.programme.description_html),
         "layout": shell(request),
     }

@@ -24,12 +24,14 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, session: Session, *, problem: str = "") -> HttpResponse:
     """The page; with ``problem``, the sentence of a request that was refused, as 409."""
     user = request.user if isinstance(request.user, User) else None
+    button = button_states([session], user=request.user)[session.pk]
     context = {
         "session": session,
         "programme": session.programme,
         "requirements": requirements_of(session.programme),
         "jp": recognised_jp(session),
-        "button": button_states([session], user=request.user)[session.pk],
+        "button": button,
+        "bar": session.pk if button.is_plain else None,
         "own": own_story(session, user=user) if user else None,
         "problem": problem,
         "layout": shell(request),

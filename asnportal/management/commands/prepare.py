@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from asnportal.common.static import OTHERS, is_collected
 from asnportal.demo.accounts import ACTORS
 from asnportal.management.supervisor import ALREADY_RUNNING, CannotStart, lock
 from asnportal.people.models import User
@@ -23,6 +24,8 @@ class Command(BaseCommand):
             if self._migrations_wait():
                 self._migrate()
             call_command("load_reference_defaults", verbosity=0)
+            if settings.DEMO and not is_collected():
+                call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=OTHERS)
             if settings.DEMO and not self._demo_is_there():
                 self._say("Memuat kota peraga …")
                 call_command("demo", verbosity=0)
