@@ -6,8 +6,9 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-
-OTHERS = ["admin"]  # folders of static files that no page of ours loads: not worth five seconds of a first run
+OTHERS = [
+    "admin"
+]  # folders of static files that no page of ours loads: not worth five seconds of a first run
 
 
 class CollectedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -96,7 +96,7 @@ def test_pages_of_ones_own_account_speak_indonesian(signed_in: Client, name: str
             {"oldpassword": "salah", "password1": "12345", "password2": "lain"},
             [
                 "Kata sandi sekarang belum cocok.",
-                "terlalu pendek",
+                "Kata sandi paling sedikit 10 huruf atau angka.",
             ],
         ),
         ("account_email", {"email": "a@@b", "action_add": "1"}, ["Alamat email tidak valid."]),

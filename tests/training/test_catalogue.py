@@ -83,7 +83,10 @@ def test_B45_strange_pages_are_answered_with_a_page(client, query):
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
-    [("q=" + "a" * 5000, "Kata pencarian paling panjang 100 karakter."), ("bulan=abc", "Saringan tidak valid")],
+    [
+        ("q=" + "a" * 5000, "Kata pencarian paling panjang 100 karakter."),
+        ("bulan=abc", "Saringan tidak valid"),
+    ],
 )
 def test_B47_B48_wrong_filters_are_named_and_ignored(client, query, sentence):
     ProgrammeFactory(title="Naskah dinas")

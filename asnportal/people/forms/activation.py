@@ -7,16 +7,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import QuerySet
 
 from asnportal.common.forms import Form, TickedField
-from asnportal.people.forms.field import MailField, PhoneField
+from asnportal.people.forms.field import MailField, NipField, PhoneField
 from asnportal.people.models import Employee, Unit, User
 
 
 class CodeForm(Form):
-    """Both are only passed on: the service says the same about an unknown number and a wrong code."""
+    """A number that cannot be one is told so; the service says the same about an unknown one and a wrong code."""
 
-    nip = forms.CharField(
+    nip = NipField(
         label="NIP atau NI PPPK",
-        max_length=60,
         help_text="18 angka. Spasi boleh ditulis, kami rapikan.",
         error_messages={"required": "Tulis NIP Anda."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "username"}),

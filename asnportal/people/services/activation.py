@@ -173,7 +173,8 @@ def _ended_sentence(code: ActivationCode) -> str:
     """DESIGN.md 9.3: until when, and who makes a new one."""
     who = contact_of(code.employee.unit) or "admin unit Anda"
     if code.used_at:
-        return f"Kode ini sudah dipakai. Minta kode baru kepada {who}."
+        own = "Bila Anda sendiri yang memakainya, masuk dengan kata sandi Anda."
+        return f"Kode ini sudah dipakai. {own} Bila bukan, minta kode baru kepada {who}."
     if code.replaced_at:
         return f"Kode ini sudah diganti dengan yang lebih baru. Pakai lembar terakhir, atau hubungi {who}."
     day = format_date(timezone.localdate(code.expires_at))
