@@ -141,7 +141,10 @@ def _words(facts: Facts, counts: SeatCounts) -> tuple[str, str]:
             "Masuk daftar tunggu",
             "Semua kursi terisi. Anda mendapat nomor urut, dan kursi yang kosong diberikan menurut urutan itu.",
         )
-    return "Ajukan pendaftaran", f"Permintaan Anda mendapat nomor urut sekarang, lalu {_answered_by(facts).rstrip('.')}."
+    return (
+        "Ajukan pendaftaran",
+        f"Permintaan Anda mendapat nomor urut sekarang, lalu {_answered_by(facts).rstrip('.')}.",
+    )
 
 
 def _answered_by(facts: Facts) -> str:
