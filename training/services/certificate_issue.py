@@ -112,12 +112,13 @@ def number(certificate_id: int) -> Certificate | None:
 
 def next_number(day: date) -> str:
     """The next number of the WITA year of ``day``; the series is locked until the transaction ends."""
-    CertificateSeries.objects.get_or_create(series=SERIES, year=day.year)
-    series = CertificateSeries.objects.select_for_update().get(series=SERIES, year=day.year)
-    series.last += 1
-    series.save(update_fields=["last"])
+    series = CertificateSeries.objects.filter(series=SERIES, year=day.year)
+    if not series.update(last=F("last") + 1):  # the first of a year
+        CertificateSeries.objects.get_or_create(series=SERIES, year=day.year)
+        series.update(last=F("last") + 1)
+    last = series.values_list("last", flat=True).get()
     pattern = settings.CERTIFICATE_NUMBER_PATTERN
-    return str(pattern.format(urut=series.last, bulan=f"{day.month:02}", tahun=day.year))
+    return str(pattern.format(urut=last, bulan=f"{day.month:02}", tahun=day.year))
 
 
 def make(certificate: Certificate) -> Stored:
@@ -132,7 +133,7 @@ def make(certificate: Certificate) -> Stored:
 def record_issue(certificate: Certificate, stored: Stored) -> bool:
     """Freeze what was made, with its message. A file that came too late is removed again."""
     related = Certificate.objects.select_related(
-        "employee__user", "employee__unit", "guest", "session__programme", "requested_by"
+        "employee__user", "employee__unit", "guest", "session__programme", "requested_by__employee"
     )
     found = related.select_for_update(of=("self",)).get(pk=certificate.pk)
     if found.status != CertificateStatus.PENDING:
@@ -140,8 +141,8 @@ def record_issue(certificate: Certificate, stored: Stored) -> bool:
         return False
     found.file, found.sha256, found.size = stored.name, stored.sha256, stored.size
     found.issued_at, found.lease_until, found.problem = timezone.now(), None, ""
-    found.save(update_fields=["file", "sha256", "size", "issued_at", "lease_until", "problem"])
-    CERTIFICATE.apply_locked(found, "issue", by=found.requested_by)
+    saving = ("file", "sha256", "size", "issued_at", "lease_until", "problem")
+    CERTIFICATE.apply_locked(found, "issue", by=found.requested_by, saving=saving)
     outbox.post_many([_notice(found)])
     return True
 

@@ -24,12 +24,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from asnportal.common.errors import Refusal
+from training.services.seal_envelope import PreparedSigner
 
 FIELD = "Tanda"
 DEMO_NAME = "Kunci peraga Tepian Belajar, tanpa kekuatan hukum"
@@ -81,7 +82,7 @@ class Pkcs12Sealer:
         """Raises Refusal (seal_key) when the file cannot be opened with the password."""
         self.is_demo = is_demo
         try:
-            self._signer = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=password.encode())
+            self._signer = PreparedSigner.opened(data, password)
         except ValueError as error:
             raise Refusal(
                 "Kunci segel tidak dapat dibuka. Periksa CERTIFICATE_PKCS12 dan kata sandinya.",
