@@ -1,8 +1,11 @@
 """People and things that many tests share. Named people: see ARCHITECTURE.md, "Manners"."""
 
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from asnportal.celery import app
 from competency.services import reference
@@ -19,3 +22,15 @@ def no_broker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def forms(db: None) -> None:
     """Forms of learning, JP rules and targets as every installation starts with."""
     reference.load()
+
+
+@pytest.fixture
+def audit() -> Callable[[], str]:
+    """What ``audit_invariants`` prints. Raises CommandError where something is broken."""
+
+    def run() -> str:
+        out = StringIO()
+        call_command("audit_invariants", stdout=out)
+        return out.getvalue().strip()
+
+    return run

@@ -26,6 +26,7 @@ from training.models import (
 )
 from training.services import certificate_draft as draft
 from training.services import certificate_file as files
+from training.services import completion
 from training.services.certificate_pdf import CertificateFacts, Signatory, Subject
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -260,6 +261,35 @@ def make_finished_session(people: int = 0, *, employees: tuple[Employee, ...] = 
     for employee in everybody:
         EnrolmentFactory(session=session, employee=employee, status=EnrolmentStatus.COMPLETED)
     return session
+
+
+def make_passed_session(people: int) -> Session:
+    """A session closed as an officer closes it: everybody passed, has an email address and the JP of it."""
+    day = datetime.now(WITA).date() - timedelta(days=7)
+    unit, position = UnitFactory(), PositionFactory()
+    session = SessionFactory(
+        start=day,
+        quota=max(1, people),
+        confirmed_count=people,
+        next_number=people + 1,
+        registration_closes=wita(day, 0),
+        signatory_name="Hj. Contoh Kepala, S.Sos.",
+        signatory_title="Kepala BKPSDM",
+    )
+    for number in range(1, people + 1):
+        employee = EmployeeFactory(unit=unit, position=position)
+        assert employee.user is not None
+        User.objects.filter(pk=employee.user.pk).update(email=f"{employee.nip}@contoh.test")
+        EnrolmentFactory(session=session, employee=employee, number=number, status=EnrolmentStatus.CONFIRMED)
+    passed = session.enrolments.values_list("pk", flat=True)
+    completion.finish_by_list(session, set(passed), by=make_officer())
+    return session
+
+
+def printed_serials() -> list[int]:
+    """The running numbers that certificates have been given, versions of one number once, in order of request."""
+    first = Certificate.objects.exclude(number="").filter(version=1).order_by("pk")
+    return [int(number.split("/")[1]) for number in first.values_list("number", flat=True)]
 
 
 def make_certificate(employee: Employee, *, stored: bool = False, **extra: Any) -> Certificate:
