@@ -1,8 +1,8 @@
-"""Who may do which verb about the ledger and imported trainings. Asked by ``rules.has_perm``."""
+"""Who may do which verb about competencies, the ledger and imported trainings. Asked by ``rules.has_perm``."""
 
 import rules
 
-from asnportal.people.models import User
+from asnportal.people.models import Employee, User
 
 
 @rules.predicate
@@ -20,3 +20,36 @@ def reads_all(user: User) -> bool:
 rules.add_perm("competency.view_records", reads_all)
 rules.add_perm("competency.verify_record", verifies)
 rules.add_perm("competency.reverse_line", verifies)
+
+
+@rules.predicate
+def has_record(user: User) -> bool:
+    """Somebody with a record in the staff data has a profile of his own (P41)."""
+    return user.employee_or_none is not None
+
+
+@rules.predicate
+def reads_others(user: User) -> bool:
+    """Supervisors, unit officers and who reads all; whose profile it may be says ``visible_to`` (P41)."""
+    return user.has_role("bkpsdm", "admin", "auditor", "opd") or user.leads_people
+
+
+@rules.predicate
+def may_assess(user: User, employee: Employee | None) -> bool:
+    """The supervisor of today, or BKPSDM; never oneself, which the service refuses too (P42)."""
+    if employee is None:
+        return user.has_role("bkpsdm") or user.leads_people
+    own = user.employee_or_none
+    return user.has_role("bkpsdm") or (own is not None and employee.supervisor_id == own.pk)
+
+
+@rules.predicate
+def leads_people(user: User) -> bool:
+    """Somebody whose staff there is."""
+    return user.leads_people
+
+
+rules.add_perm("competency.view_team", leads_people)
+rules.add_perm("competency.view_own_profile", has_record)
+rules.add_perm("competency.view_profile", reads_others)
+rules.add_perm("competency.assess_employee", may_assess)

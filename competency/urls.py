@@ -1,8 +1,8 @@
-"""Addresses of imports and of imported trainings. The ledger is on a page of training, for the certificates."""
+"""Addresses of imports, imported trainings and assessments. The ledger is a page of training: it has certificates."""
 
 from django.urls import URLPattern, path
 
-from competency.views import intake, intake_step, record
+from competency.views import assessment, intake, intake_step, record
 
 urlpatterns: list[URLPattern] = [
     path("kelola/impor/", intake.import_list, name="import_list"),
@@ -15,4 +15,13 @@ urlpatterns: list[URLPattern] = [
     path("kelola/impor/<uuid:public_id>/batal/", intake_step.import_cancel, name="import_cancel"),
     path("kelola/riwayat/", record.record_list, name="record_list"),
     path("kelola/riwayat/putuskan/", record.record_decide, name="record_decide"),
+    path("kompetensi/mandiri/", assessment.self_assessment, name="self_assessment"),
+    path("kompetensi/<int:pk>/", assessment.competency_detail, name="competency_detail"),
+    path("kompetensi/<int:pk>/minta-penilaian/", assessment.review_request, name="review_request"),
+    path(
+        "kompetensi/pegawai/<uuid:public_id>/<int:pk>/nilai/",
+        assessment.assess_employee,
+        name="assess_employee",
+    ),
+    path("kompetensi/permintaan/<uuid:public_id>/tolak/", assessment.review_decline, name="review_decline"),
 ]

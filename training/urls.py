@@ -15,9 +15,11 @@ from training.views import (
     meeting,
     my_training,
     participant,
+    profile,
     programme,
     session,
     session_page,
+    team,
     todo,
     verification,
 )
@@ -82,6 +84,12 @@ urlpatterns += [  # attendance and the end of a session
         name="meeting_reopen",
     ),
     path("kelola/jadwal/<int:pk>/selesai/", completion.session_finish, name="session_finish"),
+]
+
+urlpatterns += [  # competencies, with what closes the gaps
+    path("kompetensi/", profile.competency_profile, name="competency_profile"),
+    path("tim/", team.team, name="team"),
+    path("kompetensi/pegawai/<uuid:public_id>/", profile.employee_profile, name="employee_profile"),
 ]
 
 urlpatterns += [  # certificates and the ledger

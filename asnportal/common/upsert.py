@@ -9,15 +9,16 @@ from django.db import models
 
 @dataclass
 class Counts:
-    """What a load did, in rows."""
+    """What a load did, in rows. ``skipped`` ones wait for something that is loaded later."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    skipped: int = 0
 
     @property
     def total(self) -> int:
-        return self.created + self.updated + self.unchanged
+        return self.created + self.updated + self.unchanged + self.skipped
 
     @property
     def written(self) -> int:

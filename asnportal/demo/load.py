@@ -13,7 +13,8 @@ from asnportal.people.models import Employee
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
 from asnportal.people.services.supervisor import recompute
 from competency.services import reference
-from competency.services.dictionary import load_competencies, load_standards
+from competency.services.dictionary import load_competencies
+from competency.services.standard import load_standards
 from partners.services.reference import load_partners
 from training.services.reference import load_programmes, load_sessions
 

@@ -1,8 +1,19 @@
-"""The dictionary of competencies and what a position asks."""
+"""The dictionary of competencies: what they are, and what somebody does at each level."""
+
+from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from asnportal.people.models import Position
+SINCE = date(2018, 1, 1)  # the dictionary and the standards as first entered, after PermenPANRB 38/2017
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that hold from ``valid_from`` to ``valid_until`` (WITA days, both included; None: no end yet)."""
+
+    def on(self, day: date) -> "DatedQuerySet":
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class Competency(models.Model):
@@ -23,40 +34,34 @@ class Competency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_national(self) -> bool:
+        """One of the nine that every post asks for (PermenPANRB 38/2017)."""
+        return self.family != self.Family.TECHNICAL
+
 
 class CompetencyLevel(models.Model):
-    """What somebody does at one of the five levels (PermenPANRB 38/2017)."""
+    """What somebody does at one of the five levels (PermenPANRB 38/2017), in the words of one edition.
+
+    A changed description is a new row from its day on, so an assessment reads as it was made.
+    """
 
     competency = models.ForeignKey(Competency, on_delete=models.CASCADE, related_name="levels")
     level = models.PositiveSmallIntegerField()
     description = models.TextField("uraian")
+    valid_from = models.DateField("sejak", default=SINCE)
+    valid_until = models.DateField("sampai", null=True, blank=True)
+
+    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering = ["competency", "level"]
+        ordering = ["competency", "level", "-valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["competency", "level"], name="competency_level_once"),
-            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="competency_level_1_to_5"),
+            models.UniqueConstraint(
+                fields=["competency", "level", "valid_from"], name="competency_level_once_per_date"
+            ),
+            models.CheckConstraint(condition=Q(level__range=(1, 5)), name="competency_level_1_to_5"),
         ]
 
     def __str__(self) -> str:
         return f"{self.competency} {self.level}"
-
-
-class Standard(models.Model):
-    """The level that one position asks of one competency (standar jabatan)."""
-
-    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="standards")
-    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="standards")
-    level = models.PositiveSmallIntegerField("level wajib")
-    importance = models.CharField("tingkat penting", max_length=20, blank=True)
-
-    class Meta:
-        ordering = ["position", "competency"]
-        verbose_name = "standar jabatan"
-        constraints = [
-            models.UniqueConstraint(fields=["position", "competency"], name="standard_once"),
-            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="standard_level_1_to_5"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}: {self.competency} {self.level}"

@@ -1,10 +1,10 @@
 """Forms of learning and the dated rules by which they give JP (DOMAIN 1.5)."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+
+from competency.models.dictionary import DatedQuerySet
 
 
 class LearningForm(models.Model):
@@ -31,11 +31,6 @@ class LearningForm(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class JpRuleQuerySet(models.QuerySet["JpRule"]):
-    def on(self, day: date) -> "JpRuleQuerySet":
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class JpRule(models.Model):
@@ -67,7 +62,7 @@ class JpRule(models.Model):
     valid_until = models.DateField("sampai", null=True, blank=True)
     legal_basis = models.CharField("dasar hukum", max_length=200)
 
-    objects: ClassVar[JpRuleQuerySet] = JpRuleQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["form", "abroad", "-valid_from"]

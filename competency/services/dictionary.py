@@ -1,11 +1,14 @@
-"""The dictionary of competencies and the standards of positions, from the csv layout of the city."""
+"""The dictionary of competencies, from the csv layout of the city; and the spellings of forms of learning."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
+from django.utils import timezone
+
+from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts, upsert
-from asnportal.people.models import Position
-from competency.models import Competency, CompetencyLevel, LearningForm, Standard
+from competency.models import SINCE, Competency, CompetencyLevel, LearningForm
 
 Row = Mapping[str, str]
 FAMILIES = {
@@ -13,6 +16,7 @@ FAMILIES = {
     "Sosial Kultural": Competency.Family.SOCIOCULTURAL,
     "Teknis": Competency.Family.TECHNICAL,
 }
+FAMILY_WORDS = {family: words for words, family in FAMILIES.items()}
 
 
 def load_competencies(rows: Iterable[Row]) -> Counts:
@@ -36,48 +40,58 @@ def load_competencies(rows: Iterable[Row]) -> Counts:
 
 
 def load_levels(rows: Iterable[Row]) -> Counts:
+    """The descriptions in force; a changed one holds from today (WITA), the old one until yesterday."""
+    today = timezone.now().astimezone(WITA).date()
     ids = dict(Competency.objects.values_list("code", "pk"))
-    kept = {(line.competency_id, line.level): line for line in CompetencyLevel.objects.all()}
+    kept = {
+        (line.competency_id, line.level): line for line in CompetencyLevel.objects.filter(valid_until=None)
+    }
     fresh, changed, counts = [], [], Counts()
     for row in rows:
         for level in range(1, 6):
             line, text = kept.get((ids[row["kode"]], level)), row[f"level_{level}"]
-            if line is None:
-                fresh.append(CompetencyLevel(competency_id=ids[row["kode"]], level=level, description=text))
-            elif line.description != text:
+            if line is not None and line.description == text:
+                counts.unchanged += 1
+                continue
+            since = _since(line, today)
+            if line is not None and line.valid_from == since:
                 line.description = text
                 changed.append(line)
-            else:
-                counts.unchanged += 1
+                continue
+            if line is not None:
+                line.valid_until = since - timedelta(days=1)
+                changed.append(line)
+            fresh.append(_level(ids[row["kode"]], level, text, since))
     CompetencyLevel.objects.bulk_create(fresh)
-    CompetencyLevel.objects.bulk_update(changed, ["description"])
+    CompetencyLevel.objects.bulk_update(changed, ["description", "valid_until"])
     counts.created, counts.updated = len(fresh), len(changed)
     return counts
 
 
-def load_standards(rows: Iterable[Row]) -> Counts:
-    """standards.csv: the level that a position asks. Positions and competencies must be loaded before."""
-    positions = dict(Position.objects.values_list("code", "pk"))
-    competencies = dict(Competency.objects.values_list("code", "pk"))
-    kept = {(line.position_id, line.competency_id): line for line in Standard.objects.all()}
-    fresh, changed, counts = [], [], Counts()
-    for row in rows:
-        key = (positions[row["kode_jabatan"]], competencies[row["kode_kompetensi"]])
-        level, importance = int(row["level_wajib"]), row["kategori"]
-        line = kept.get(key)
-        if line is None:
-            fresh.append(
-                Standard(position_id=key[0], competency_id=key[1], level=level, importance=importance)
-            )
-        elif (line.level, line.importance) != (level, importance):
-            line.level, line.importance = level, importance
-            changed.append(line)
-        else:
-            counts.unchanged += 1
-    Standard.objects.bulk_create(fresh, batch_size=500)
-    Standard.objects.bulk_update(changed, ["level", "importance"], batch_size=500)
-    counts.created, counts.updated = len(fresh), len(changed)
-    return counts
+def _since(line: CompetencyLevel | None, today: date) -> date:
+    return max(today, line.valid_from) if line else SINCE
+
+
+def _level(competency_id: int, level: int, text: str, since: date) -> CompetencyLevel:
+    return CompetencyLevel(competency_id=competency_id, level=level, description=text, valid_from=since)
+
+
+def competency_rows() -> list[dict[str, str]]:
+    """competencies.csv as it would be written now: what load_competencies reads. Two statements."""
+    texts = {
+        (line.competency_id, line.level): line.description
+        for line in CompetencyLevel.objects.filter(valid_until=None)
+    }
+    return [
+        {
+            "kode": one.code,
+            "nama": one.name,
+            "jenis": FAMILY_WORDS[Competency.Family(one.family)],
+            "definisi": one.definition,
+            **{f"level_{level}": texts.get((one.pk, level), "") for level in range(1, 6)},
+        }
+        for one in Competency.objects.order_by("code")
+    ]
 
 
 def form_names() -> dict[str, LearningForm]:

@@ -1,4 +1,5 @@
-"""Reference data that every installation starts with: forms of learning, how they give JP, what is asked a year.
+"""Reference data that every installation starts with: forms of learning, how they give JP, what is asked a year,
+the usual levels of job groups, and single figures of rules.
 
 Loading again adds what is missing and leaves alone what an officer has changed since.
 """
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from competency.models import JpRule, JpTarget, LearningForm
+from competency.models import GroupStandard, JpRule, JpTarget, LearningForm, RuleFigure
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 
@@ -27,6 +28,10 @@ def load() -> dict[str, int]:
     made["jp_targets"] = _add_missing(
         JpTarget.objects, ("kind", "valid_from"), map(_target, _rows("jp_targets"))
     )
+    figures = ({**row, "value": Decimal(row["value"]), **_validity(row)} for row in _rows("figures"))
+    made["figures"] = _add_missing(RuleFigure.objects, ("key", "valid_from"), figures)
+    levels = ({**row, "level": int(row["level"]), **_validity(row)} for row in _rows("group_standards"))
+    made["group_standards"] = _add_missing(GroupStandard.objects, ("group", "valid_from"), levels)
     return made
 
 

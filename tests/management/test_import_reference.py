@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from asnportal.people.models import Position, Unit
-from competency.models import Competency, LearningForm, Standard
+from competency.models import Competency, LearningForm, StandardItem
 from partners.models import Partner
 from training.models import Meeting, Programme, Session, SessionStatus
 
@@ -30,7 +30,7 @@ def forms(db):
 @pytest.mark.usefixtures("forms")
 def test_the_small_city_has_the_agreed_numbers_and_a_second_load_writes_nothing():
     call_command("import_reference", SMALL, verbosity=0)
-    models = [Unit, Position, Competency, Standard, Programme, Session, Partner]
+    models = [Unit, Position, Competency, StandardItem, Programme, Session, Partner]
     assert [model.objects.count() for model in models] == [413, 304, 57, 3527, 194, 406, 41]
 
     with CaptureQueriesContext(

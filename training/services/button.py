@@ -55,6 +55,17 @@ def button_states(sessions: Sequence[Session], *, user: User | AnonymousUser) ->
     employee = _employee_of(user)
     if employee is None:
         return {s.pk: ButtonState(s.pk, "refused", counts[s.pk], reason=NOT_STAFF) for s in sessions}
+    return _for_employee(sessions, employee, counts)
+
+
+def states_for(sessions: Sequence[Session], *, employee: Employee) -> dict[int, ButtonState]:
+    """As button_states, for a person who is already known with the supervisor."""
+    return _for_employee(sessions, employee, seat_counts(sessions))
+
+
+def _for_employee(
+    sessions: Sequence[Session], employee: Employee, counts: dict[int, SeatCounts]
+) -> dict[int, ButtonState]:
     facts = facts_of([(session, employee) for session in sessions], now=timezone.now())
     own = [fact.own for fact in facts if fact.own]
     places = places_in_line([o.id for o in own if o.status == EnrolmentStatus.WAITING]) if own else {}

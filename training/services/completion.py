@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from asnportal.common.dates import WITA, format_date
 from asnportal.common.errors import Refusal
-from asnportal.people.models import User
+from asnportal.people.models import Employee, User
 from competency.queries.jp import RuleBook, rulebook
-from competency.services import ledger
+from competency.services import ledger, review
 from competency.services.ledger import Earned
 from training.models import ENROLMENT, SESSION, Enrolment, EnrolmentStatus, Session
 from training.queries.attendance import shares
@@ -92,8 +92,22 @@ def _finish(
         enrolment.save(update_fields=["ended_at"])
         if enrolment.pk in passed:
             ledger.post(enrolment.employee, earned(enrolment, locked, book), by=by)
+    propose_reviews(locked, passed)
     session.refresh_from_db()
     return Finished(passed=len(passed), failed=len(people) - len(passed))
+
+
+def propose_reviews(session: Session, passed: Collection[int]) -> None:
+    """The supervisors of those who passed are asked to look again at the gaps that the programme targets."""
+    aims = [
+        (one.competency, one.level) for one in session.programme.competencies.select_related("competency")
+    ]
+    people = Employee.objects.filter(enrolments__in=list(passed)).select_related(
+        "position", "supervisor__user"
+    )
+    review.propose_after_training(
+        list(people), aims, title=session.title, day=session.end, key=f"session:{session.pk}"
+    )
 
 
 def earned(enrolment: Enrolment, session: Session, book: RuleBook) -> Earned:

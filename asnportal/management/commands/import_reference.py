@@ -1,4 +1,4 @@
-"""Load units, positions, competencies, standards, catalogue, partners and sessions from a folder of csv files."""
+"""Load units, positions, competencies, standards, catalogue, partners, sessions and assessments from csv files."""
 
 import csv
 import json
@@ -14,7 +14,9 @@ from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
 from competency.services import reference
-from competency.services.dictionary import load_competencies, load_standards
+from competency.services.assessment import load_assessments
+from competency.services.dictionary import load_competencies
+from competency.services.standard import load_standards
 from partners.services.reference import load_partners
 from training.services.reference import load_programmes, load_sessions
 
@@ -26,7 +28,15 @@ FILES: dict[str, Callable[[list[dict[str, str]]], Counts]] = {
     "partners": load_partners,
     "training_catalogue": load_programmes,
     "sessions": load_sessions,
+    "assessments": load_assessments,
 }
+
+
+def waiting(counts: Counts) -> str:
+    """What was left out because its people are not there yet."""
+    if not counts.skipped:
+        return ""
+    return f", {counts.skipped} dilewati karena pegawainya belum ada (muat lagi sesudah import_employees)"
 
 
 class Command(BaseCommand):
@@ -52,7 +62,7 @@ class Command(BaseCommand):
         for name, counts in results.items():
             self.stdout.write(
                 f"{name}: {counts.total} baris, {counts.created} baru, {counts.updated} berubah, "
-                f"{counts.unchanged} tetap"
+                f"{counts.unchanged} tetap{waiting(counts)}"
             )
         if not results:
             raise CommandError(f"Tidak ada berkas csv yang dikenal di {directory}.")

@@ -1,9 +1,53 @@
-"""Rows of competency: imported trainings."""
+"""Rows of competency: imported trainings, profiles and assessments."""
 
-from tests.permissions.matrix import Row
+from competency.models import Review
+from tests.factories import CompetencyFactory
+from tests.permissions.matrix import Arguments, Row
+from tests.permissions.world import World
+
+
+def profile_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    """A person of unit A, and one of unit B whom sA and oA may not read."""
+    return {"public_id": world.a1.public_id}, {"public_id": world.b1.public_id}
+
+
+def level_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    inside, outside = profile_of(world, role)
+    competency = {"pk": CompetencyFactory().pk}
+    return inside | competency, outside | competency
+
+
+def any_competency(world: World, role: str) -> Arguments:
+    return {"pk": CompetencyFactory().pk}
+
+
+def review_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    made = [
+        Review.objects.create(
+            employee=one, competency=CompetencyFactory(), cause=Review.Cause.REQUEST, reason="Sudah berlatih."
+        )
+        for one in (world.a1, world.b1)
+    ]
+    return {"public_id": made[0].public_id}, {"public_id": made[1].public_id}
+
+
+LEVEL = {"level": "2", "day": "2026-11-01"}
+REASON = {"reason": "Belum terlihat dalam pekerjaan."}
 
 #                                     PUB ASN SPV OPD BKP PTN AUD SU PIM
 ROWS: list[Row] = [
     Row("P44", "record_list", "GET", "    L   F   F   F   A   F   A   A  F"),
     Row("P44", "record_decide", "POST", " L   F   F   F   A   F   F   F  F"),
+    Row("P41", "competency_profile", "GET", "L A A F F F F F F"),
+    Row("P41", "competency_detail", "GET", "L A A F F F F F F", any_competency),
+    Row("P41", "employee_profile", "GET", "L F A/N A/N A F A A F", profile_of),
+    Row("P41", "team", "GET", "L F A F F F F F F"),
+    Row("P42", "self_assessment", "GET", "L A A F F F F F F"),
+    Row("P42", "self_assessment", "POST", "L A A F F F F F F", also=(422,)),
+    Row("P42", "review_request", "GET", "L A A F F F F F F", any_competency),
+    Row("P42", "review_request", "POST", "L A A F F F F F F", any_competency, REASON, also=(422,)),
+    Row("P42", "assess_employee", "GET", "L F A/N F A F F F F", level_of),
+    Row("P42", "assess_employee", "POST", "L F A/N F A F F F F", level_of, LEVEL),
+    Row("P42", "review_decline", "GET", "L F A/N F A F F F F", review_of),
+    Row("P42", "review_decline", "POST", "L F A/N F A F F F F", review_of, REASON),
 ]

@@ -1,0 +1,78 @@
+"""What people are told about assessments (words: DESIGN.md 9.4). Load people with their account."""
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+
+from asnportal.common.dates import format_date
+from asnportal.notifications.notices import Notice
+from competency.models import Assessment, Review
+
+WHY_SUPERVISOR = "Anda menerima pesan ini sebagai atasan langsung."
+WHY_OWN = "Pesan ini tentang profil kompetensi Anda."
+
+
+def review_asked(reviews: Iterable[Review]) -> Iterator[Notice]:
+    """To the supervisor; one message for each person and training, or for each request."""
+    told: set[str] = set()
+    for review in reviews:
+        supervisor = review.employee.supervisor
+        key = _asked_key(review)
+        if supervisor is None or key in told:
+            continue
+        told.add(key)
+        yield Notice(
+            key=key,
+            to=supervisor,
+            subject=f"Penilaian kompetensi diminta: {review.employee.name}",
+            text=(
+                _asked_words(review),
+                "Nilai menurut uraian tiap level; levelnya hanya berubah oleh penilaian Anda.",
+            ),
+            why=WHY_SUPERVISOR,
+            link=reverse("employee_profile", args=[review.employee.public_id]),
+            link_label="Buka profil dan nilai",
+        )
+
+
+def _asked_key(review: Review) -> str:
+    """Once per request; once per person and training, however many gaps it targets."""
+    if review.source_key is None:
+        return f"review-asked:{review.pk}"
+    return f"review-asked:{review.source_key.rpartition(':')[0]}"
+
+
+def _asked_words(review: Review) -> str:
+    name = review.employee.full_name
+    if review.cause == Review.Cause.REQUEST:
+        return f"{name} meminta penilaian baru untuk {review.competency.name}: “{review.reason}”"
+    day = f" ({format_date(review.trained_on)})" if review.trained_on else ""
+    return f"{name} sudah dilatih untuk kesenjangannya{day}. {review.reason}"
+
+
+def review_declined(review: Review) -> Notice:
+    return Notice(
+        key=f"review-declined:{review.pk}",
+        to=review.employee,
+        subject=f"Tidak dinilai ulang: {review.competency.name}",
+        text=(f"{review.decided_by} belum menilai ulang {review.competency.name}: “{review.answer}”",),
+        why=WHY_OWN,
+        link=reverse("competency_detail", args=[review.competency_id]),
+        link_label="Lihat kompetensi",
+    )
+
+
+def assessed(assessment: Assessment) -> Notice:
+    return Notice(
+        key=f"assessed:{assessment.pk}:{assessment.level}",
+        to=assessment.employee,
+        subject=f"Anda dinilai level {assessment.level}: {assessment.competency.name}",
+        text=(
+            f"{assessment.created_by} menilai {assessment.competency.name} Anda pada "
+            f"{format_date(assessment.day)}: level {assessment.level}.",
+            *((f"Catatan: “{assessment.note}”",) if assessment.note else ()),
+        ),
+        why=WHY_OWN,
+        link=reverse("competency_detail", args=[assessment.competency_id]),
+        link_label="Lihat kompetensi",
+    )

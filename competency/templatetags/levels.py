@@ -1,0 +1,92 @@
+"""{% load levels %}: levels of competencies drawn as bars of five cells and as a radar; numbers always stand beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin
+
+from django import template
+
+from competency.queries.profile import Line
+
+register = template.Library()
+LEVELS = range(1, 6)
+CELL, INNER = 101, 96  # width of a cell with its space, and without
+CENTRE, RADIUS, LABELS = 150, 108, 128.5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One of five; ``is_missing``: not held, but asked."""
+
+    x: int
+    is_held: bool
+    is_missing: bool
+
+    @property
+    def inner_x(self) -> int:
+        return self.x + 2
+
+
+@register.filter
+def cells(line: Line) -> list[Cell]:
+    """The five cells of a bar."""
+    held, required = line.held or 0, line.required or 0
+    return [Cell((n - 1) * CELL, n <= held, held < n <= required) for n in LEVELS]
+
+
+@register.filter
+def notch(line: Line) -> str:
+    """Where the mark of the standard stands, "" where nothing is asked."""
+    return f"{line.required * CELL - 2.5:.1f}" if line.required else ""
+
+
+@register.filter
+def said(line: Line) -> str:
+    """A bar in words, for those who do not see it."""
+    held = "belum dinilai" if line.held is None else f"level {line.held}"
+    asked = f" dari standar level {line.required}" if line.required else ""
+    return f"{line.competency.name}: {held}{asked}"
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Points as SVG wants them. ``rings`` are the five levels, ``spokes`` one line per competency."""
+
+    rings: Sequence[str]
+    spokes: Sequence[tuple[str, str]]
+    held: str
+    asked: str
+    dots: Sequence[tuple[str, str]]
+    labels: Sequence[tuple[str, str, str, int]]
+
+
+@register.simple_tag
+def radar(lines: Sequence[Line]) -> Radar | None:
+    """Of three competencies or more; fewer make no surface."""
+    count = len(lines)
+    if count < 3:
+        return None
+    tips = [_point(n, count, 5) for n in range(count)]
+    held = [_point(n, count, line.held or 0) for n, line in enumerate(lines)]
+    edge = [_at(n, count, LABELS) for n in range(count)]
+    return Radar(
+        rings=[_joined([_point(n, count, level) for n in range(count)]) for level in LEVELS],
+        spokes=[(f"{x:.1f}", f"{y:.1f}") for x, y in tips],
+        held=_joined(held),
+        asked=_joined([_point(n, count, line.required or 0) for n, line in enumerate(lines)]),
+        dots=[(f"{x:.1f}", f"{y:.1f}") for x, y in held],
+        labels=[(f"{x:.1f}", f"{y:.1f}", f"{y + 5.2:.1f}", n) for n, (x, y) in enumerate(edge, start=1)],
+    )
+
+
+def _point(n: int, count: int, level: int) -> tuple[float, float]:
+    return _at(n, count, RADIUS * level / 5)
+
+
+def _at(n: int, count: int, distance: float) -> tuple[float, float]:
+    angle = 2 * pi * n / count
+    return CENTRE + distance * sin(angle), CENTRE - distance * cos(angle)
+
+
+def _joined(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)

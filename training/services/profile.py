@@ -1,0 +1,83 @@
+"""The page "Kompetensi saya": what the post asks against what is held, and on each gap the session that closes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from asnportal.people.models import Employee
+from competency.queries.profile import Line, Profile, profile_of
+from training.models import Session
+from training.queries.recommendation import offers_for
+from training.services.button import ButtonState, states_for
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """A competency to develop. ``session`` is the nearest that closes it, ``state`` what stands beside it."""
+
+    line: Line
+    session: Session | None = None
+    leads_to: int = 0
+    state: ButtonState | None = None
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """``running`` counts the gaps for which the person already has a seat or a request."""
+
+    profile: Profile
+    gaps: Sequence[GapRow]
+
+    @property
+    def running(self) -> int:
+        return sum(1 for row in self.gaps if row.state and row.state.kind == "own")
+
+    @property
+    def asked(self) -> int:
+        return len(self.profile.requirement.items)
+
+    @property
+    def above(self) -> Sequence[Line]:
+        return self.profile.above
+
+    @property
+    def reached(self) -> int:
+        return len(self.profile.met) + len(self.profile.above)
+
+    @property
+    def next_step(self) -> GapRow | None:
+        """The largest gap for which something is offered and nothing runs yet."""
+        return next((row for row in self.gaps if row.state and row.state.kind == "join"), None)
+
+
+def own_page(employee: Employee, on: date) -> ProfilePage:
+    """For the person: with offers. Ten statements at most, however many competencies."""
+    profile = profile_of(employee, on)
+    offers = offers_for(profile.short, timezone.now()) if profile.short else {}
+    sessions = {offer.session.pk: offer.session for found in offers.values() for offer in found}
+    states = states_for(list(sessions.values()), employee=employee) if sessions else {}
+    rows = []
+    for line in profile.short:
+        found = sorted(offers.get(line.competency.pk, ()), key=lambda one: _worth(states[one.session.pk]))
+        offer = found[0] if found else None
+        rows.append(
+            GapRow(line, offer.session, offer.leads_to, states[offer.session.pk]) if offer else GapRow(line)
+        )
+    return ProfilePage(profile, rows)
+
+
+def _worth(state: ButtonState) -> int:
+    """What already runs first, then what can be joined with a free seat, then the queue, then what is refused."""
+    if state.kind == "own":
+        return 0
+    if state.kind == "join":
+        return 1 if state.seats.free else 2
+    return 3
+
+
+def page_of(employee: Employee, on: date) -> ProfilePage:
+    """For somebody else who may read it: without offers."""
+    profile = profile_of(employee, on)
+    return ProfilePage(profile, [GapRow(line) for line in profile.short])
