@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from hypothesis import HealthCheck, settings
 
 from asnportal.celery import app
 from competency.services import reference
+
+# No test asserts a time, a busy machine least of all.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from competency import notices
 from competency.models import OFFICIAL, Assessment, Competency, Method, Standard
 from competency.queries.figure import value_on
 from competency.queries.period import anniversary
-from competency.queries.standard import requirement
+from competency.queries.standard import Requirement, requirement
 from competency.services import review
 
 Row = Mapping[str, str]
@@ -66,7 +66,7 @@ def assess(employee: Employee, found: Found, *, by: User) -> Assessment:
 def _keep(employee: Employee, found: Found, *, by: User) -> Assessment:
     today = timezone.now().astimezone(WITA).date()
     asked = requirement(employee.position, found.day)
-    check(found.level, found.day, since=asked.since, today=today)
+    check(found.level, found.day, since=_since(employee, asked, today), today=today)
     values = {
         "level": found.level,
         "valid_until": last_day(found.day),
@@ -91,6 +91,14 @@ def _keep(employee: Employee, found: Found, *, by: User) -> Assessment:
         raise Refusal(two_on_one_day(found.competency.name, found.day), code="two_official") from None
     record(f"assessment.{found.method}", made, by=by, note=found.note, after=str(found.level))
     return made
+
+
+def _since(employee: Employee, asked: Requirement, today: date) -> date | None:
+    """The first day that can be assessed: of the version asked, else of the standard that came after the day."""
+    if asked.items and not asked.is_usual:
+        return asked.since
+    now = requirement(employee.position, today)
+    return asked.since if now.is_usual or not now.items else now.since
 
 
 def check(level: int, day: date, *, since: date | None, today: date) -> None:

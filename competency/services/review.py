@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
+from asnportal.common.dates import WITA
 from asnportal.common.errors import OwnCase, Refusal
 from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, User
@@ -50,7 +51,8 @@ def propose_after_training(
     ``aims`` are competencies with the level the training leads to, ``day`` its last day (WITA). The same ``key``
     (as in "session:17") never proposes twice. A constant number of statements, whatever the number of people.
     """
-    profiles = profiles_of(people, day) if aims else {}
+    today = timezone.now().astimezone(WITA).date()
+    profiles = profiles_of(people, today) if aims else {}
     wanted = [
         Review(
             employee=person,

@@ -40,7 +40,7 @@ def self_assessment(request: SignedIn) -> HttpResponse:
     employee = _own_record(request)
     day = timezone.now().astimezone(WITA).date()
     profile = profile_of(employee, day)
-    form = SelfForm(request.POST or None, profile=profile)
+    form = SelfForm(request.POST if request.method == "POST" else None, profile=profile)
     if request.method == "POST" and form.is_valid():
         kept = service.assess_self_many(employee, form.found(), by=request.user)
         messages.success(request, f"Tersimpan: penilaian mandiri untuk {kept} kompetensi.")
