@@ -170,14 +170,14 @@ def run(kind: Kind, job: Job) -> None:
 
 def _run(kind: Kind, job: Job) -> None:
     table = read(kind, job)
-    jobs.progress(job, job.total // 4)
+    jobs.progress(job, -(-job.total // 4))  # rounded up: a page tells by hundredths what is being done
     plan: Plan = kind.examine(table, job)
     counts = _summary(plan, table, job)
     if counts["counts"] != job.result["counts"]:
         jobs.hand_back(job)
         check(kind, job, message=DIFFERENT)
         return
-    jobs.progress(job, job.total // 2)
+    jobs.progress(job, -(-job.total // 2))
     book = files.keep(outcome_book(table, plan.report, every=True), folder=jobs.FOLDER, suffix=".xlsx")
     before = job.file
     try:
