@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from asnportal.audit.admin import site
+
 handler400 = "asnportal.home.views.error.bad_request"
 handler403 = "asnportal.home.views.error.permission_denied"
 handler404 = "asnportal.home.views.error.page_not_found"
@@ -14,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("competency.urls")),
     path("", include("training.urls")),
     path("", include("partners.urls")),
+    path("admin/", site.urls),
 ]

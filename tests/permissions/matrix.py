@@ -122,7 +122,7 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern, inner)
         else:
-            yield f"{space}{pattern.name}" if pattern.name else f"without a name: {pattern.pattern}", pattern
+            yield f"{space}{pattern.name or f'without a name: {pattern.pattern}'}", pattern
 
 
 def covered_by(name: str) -> str:

@@ -16,6 +16,7 @@ ROWS = [
     Row("P46", "search", "GET", "           L   F   F   A   A   F   A   A  F", query="?q=budi"),
     Row("-", "more", "GET", "               L   A   A   A   A   A   A   A  A"),
     Row("P62", "settings", "GET", "         L   F   F   F   A   F   F   A  F"),
+    Row("P70", "admin:index", "GET", "        L   F   F   F   F   F   F   A  F"),
     Row("P71", "healthz", "GET", "          A   A   A   A   A   A   A   A  A"),
     Row("P71", "readyz", "GET", "           A   A   A   A   A   A   A   A  A", also=(503,)),
 ]
