@@ -7,7 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from asnportal.common.dates import WITA
 from asnportal.people.models import Employee
@@ -99,10 +103,16 @@ OF_SESSION = ("session__programme__title", "session__programme_id", "session__st
 def _commitments(people: set[int]) -> dict[int, list[Commitment]]:
     """Every active enrolment of these people, one statement."""
     found: dict[int, list[Commitment]] = defaultdict(list)
-    rows = Enrolment.objects.filter(employee__in=people, status__in=ACTIVE).order_by("id")
-    for person, *row in rows.values_list("employee_id", *FIELDS, *OF_SESSION):
+    for person, *row in _active_rows().filter(employee__in=people):
         found[person].append(Commitment(*row))
     return found
+
+
+@cache
+def _active_rows() -> QuerySet[Enrolment, tuple[Any, ...]]:
+    """Put together once: everybody who wants a seat waits while this is read."""
+    rows = Enrolment.objects.filter(status__in=ACTIVE).order_by("id")
+    return rows.values_list("employee_id", *FIELDS, *OF_SESSION)
 
 
 def _sessions_to_read(

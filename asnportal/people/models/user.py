@@ -26,11 +26,15 @@ class JsonList(Aggregate):
 
 
 class UserManager(BaseUserManager["User"]):
+    @cached_property
     def signed_in(self) -> "models.QuerySet[User]":
-        """For each request: the account with its person, roles and whether it leads people, in one statement."""
+        """For each request: the account with its person, roles and whether it leads people, in one statement.
+
+        Put together once: that took longer than to run it.
+        """
         grants = RoleGrant.objects.filter(user=OuterRef("pk")).order_by().values("user")
         staff = self.model._meta.apps.get_model("people", "Employee").objects.active()
-        return self.select_related("employee__unit", "employee__position").annotate(
+        return self.select_related("employee__unit").annotate(
             loaded_roles=Subquery(grants.annotate(names=JsonList("role")).values("names")),
             loaded_leads=Exists(staff.filter(supervisor__user=OuterRef("pk"))),
         )

@@ -41,5 +41,5 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.signed_in().filter(pk=user_id).first()
+        user = next(iter(User.objects.signed_in.filter(pk=user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
