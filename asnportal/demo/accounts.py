@@ -54,7 +54,7 @@ def open_account(actor: Actor) -> User:
     if actor.role == Role.ADMIN:
         user = User.objects.create_superuser(actor.address, actor.address, PASSWORD, name="Admin Teknis")
     else:
-        name = actor.words.capitalize() if employee is None else ""
+        name = "" if employee else f"{actor.words[0].upper()}{actor.words[1:]}"
         user = User.objects.create_user(
             employee.nip if employee else actor.address, actor.address, PASSWORD, name=name
         )

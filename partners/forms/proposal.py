@@ -53,8 +53,8 @@ class ProposalForm(ModelForm):
             "description": forms.Textarea(attrs={"rows": 5}),
             "starts": TimeInput(),
             "ends": TimeInput(),
-            "competencies": forms.SelectMultiple(attrs={"size": 8}),
-            "topics": forms.SelectMultiple(attrs={"size": 6}),
+            "competencies": forms.CheckboxSelectMultiple(),
+            "topics": forms.CheckboxSelectMultiple(),
         }
         help_texts = {
             "title": "Tulis manfaatnya, bukan tema besarnya.",
@@ -67,6 +67,7 @@ class ProposalForm(ModelForm):
         super().__init__(*args, **kwargs)
         usual = LearningForm.objects.filter(code__in=PROPOSABLE, is_active=True)
         field: Any = self.fields["form"]
+        field.empty_label = "Pilih bentuk"
         field.queryset = usual if usual.exists() else LearningForm.objects.filter(is_active=True)
 
     def clean_day(self) -> date:

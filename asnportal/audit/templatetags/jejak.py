@@ -69,9 +69,55 @@ ACTS = {
     "return": "diaktifkan kembali",
     "reverse": "dibatalkan dengan baris balik",
     "post": "dicatat",
+    "contact": "diubah kontaknya",
+    "correct": "diperbaiki cetakannya",
+    "retry": "dibuat ulang",
+    "download": "diunduh",
+    "deactivate": "ditutup",
+    "reactivate": "dibuka kembali",
 }
 
-WHOLE = {"session.export": "Daftar peserta diunduh"}  # where the two halves say the wrong thing
+WHOLE = {  # where the two halves say the wrong thing
+    "certificate.request": "Sertifikat diminta",
+    "employee.reactivate": "Pegawai diaktifkan kembali",
+    "import.download": "Hasil impor diunduh",
+    "session.export": "Daftar peserta diunduh",
+    "session.message": "Pesan kepada peserta dikirim",
+    "unit.end_head": "Kepala unit diakhiri",
+    "unit.name_head": "Kepala unit ditetapkan",
+}
+STATES = {
+    "draft": "Draf",
+    "published": "Dibuka",
+    "finished": "Selesai",
+    "cancelled": "Dibatalkan",
+    "requested": "Menunggu persetujuan",
+    "waiting": "Daftar tunggu",
+    "record.waiting": "Menunggu verifikasi",
+    "confirmed": "Terdaftar",
+    "declined": "Ditolak",
+    "undecided": "Tidak diputuskan",
+    "withdrawn": "Mengundurkan diri",
+    "proposal.withdrawn": "Ditarik kembali",
+    "completed": "Selesai",
+    "not_completed": "Belum memenuhi syarat",
+    "pending": "Sedang disiapkan",
+    "issued": "Berlaku",
+    "superseded": "Diganti",
+    "revoked": "Dicabut",
+    "submitted": "Ditinjau",
+    "returned": "Perlu dilengkapi",
+    "accepted": "Disetujui",
+    "verified": "Terverifikasi",
+    "rejected": "Ditolak",
+}
+
+
+@register.filter
+def keadaan(value: str, verb: str) -> str:
+    """A state before or after an act as people read it; any other fact as it is."""
+    thing = verb.partition(".")[0]
+    return STATES.get(f"{thing}.{value}", STATES.get(value, value))
 
 
 @register.filter
