@@ -87,7 +87,7 @@ def test_only_who_is_ticked_leaves_and_the_seat_goes_to_the_queue(desk, health, 
     desk.open(url)
     assert desk.field("orang") == []
     desk.press("Nonaktifkan yang dicentang", orang=ids(budi, cici), on="20-11-2026", reason="Pensiun")
-    assert "2 pegawai tidak aktif lagi. Kursinya sudah dilepas." in desk.text
+    assert "2 pegawai tidak aktif lagi. Pendaftarannya sudah dibatalkan." in desk.text
     assert "1 pegawai tidak ada di berkas" in desk.text
     assert {"Budi Contoh", "Cici Contoh"}.isdisjoint(active())
     assert {"Ani Contoh", "Dedi Contoh"} <= active()

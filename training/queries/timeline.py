@@ -70,7 +70,7 @@ def _told(line: AuditLine) -> str:
 
 def _ahead(enrolment: Enrolment) -> Iterator[Happening]:
     """What the enrolment waits for now and what may follow."""
-    seat = Happening("Kursi bila tersedia, bila tidak daftar tunggu", state="")
+    seat = Happening("Terdaftar sebagai peserta, atau daftar tunggu bila kursi penuh", state="")
     match enrolment.status:
         case EnrolmentStatus.REQUESTED:
             yield _asked(enrolment)

@@ -41,7 +41,7 @@ def employee_leave(request: SignedIn, public_id: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"{employee.full_name} tidak aktif lagi. Kursinya sudah dilepas.")
+            messages.success(request, f"{employee.full_name} tidak aktif lagi. Pendaftarannya sudah dibatalkan.")
             return redirect("employee_detail", public_id)
     seats = Employee.objects.filter(_open_seats(), pk=employee.pk).count()
     context = {"form": form, "employee": employee, "seats": seats}
@@ -75,7 +75,7 @@ def _let_go(request: SignedIn, job: Job, chosen: dict[str, Any]) -> None:
     refused = service.leave_many(chosen["orang"], leaving, by=request.user)
     escalation.release_leavers(now=timezone.now())
     if done := len(chosen["orang"]) - len(refused):
-        messages.success(request, f"{done} pegawai tidak aktif lagi. Kursinya sudah dilepas.")
+        messages.success(request, f"{done} pegawai tidak aktif lagi. Pendaftarannya sudah dibatalkan.")
     for employee, told in refused:
         messages.warning(request, f"{employee.full_name}: {told}")
 

@@ -27,7 +27,7 @@ ACTS = {
     "role.revoke": _("Peran dicabut"),
     "account.deactivate": _("Akun ditutup"),
     "account.reactivate": _("Akun dibuka lagi"),
-    "session.end": _("Semua sesi diakhiri"),
+    "session.end": _("Dikeluarkan dari semua perangkat"),
 }
 
 
