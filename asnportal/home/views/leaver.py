@@ -41,7 +41,9 @@ def employee_leave(request: SignedIn, public_id: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, f"{employee.full_name} tidak aktif lagi. Pendaftarannya sudah dibatalkan.")
+            messages.success(
+                request, f"{employee.full_name} tidak aktif lagi. Pendaftarannya sudah dibatalkan."
+            )
             return redirect("employee_detail", public_id)
     seats = Employee.objects.filter(_open_seats(), pk=employee.pk).count()
     context = {"form": form, "employee": employee, "seats": seats}

@@ -71,7 +71,12 @@ def account_end_sessions(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "people.keep_accounts")
     user = _get(pk)
     require(request.user, "people.change_account", user)
-    return _do(request, pk, "Sudah dikeluarkan dari semua perangkat.", lambda: service.end_sessions(user, by=request.user))
+    return _do(
+        request,
+        pk,
+        "Sudah dikeluarkan dari semua perangkat.",
+        lambda: service.end_sessions(user, by=request.user),
+    )
 
 
 @require_POST
