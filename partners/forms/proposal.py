@@ -8,6 +8,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
 
+from asnportal.common.dates import format_day_date
 from asnportal.common.forms import Form, LinkField, ModelForm, WholeNumberField
 from competency.models import LearningForm
 from partners.models import Proposal
@@ -166,7 +167,7 @@ class AnswerForm(Form):
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = [day for day in (proposal.day, proposal.other_day) if day]
-        self.fields["tanggal"].choices = [(f"{d:%Y-%m-%d}", f"{d:%d/%m/%Y}") for d in days]  # type: ignore[attr-defined]
+        self.fields["tanggal"].choices = [(f"{d:%Y-%m-%d}", format_day_date(d)) for d in days]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         clean: dict[str, Any] = super().clean() or {}

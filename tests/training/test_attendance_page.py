@@ -175,3 +175,16 @@ def test_what_is_in_the_way_stands_where_the_button_would_be(client, officer, me
     html = client.get(reverse("session_finish", args=[meeting.session_id])).content.decode()
     assert "1 pertemuan belum ditutup" in html
     assert ">Selesaikan jadwal</button>" not in html
+
+
+def test_of_hundreds_of_meetings_those_next_to_the_chosen_one_are_shown(client, officer, meeting):
+    for number in range(1, 60):
+        MeetingFactory(session=meeting.session, starts_at=wita(DAY + timedelta(number)))
+    many = list(meeting.session.meetings.all())
+    text = client.get(page(meeting, pertemuan=many[30].pk)).content.decode()
+    assert text.count('class="chip"') == 5
+    assert "Dari 60 pertemuan" in text
+    sheet = client.get(reverse("attendance_sheet", args=[meeting.session_id])).content.decode()
+    assert sheet.count('<section class="paper"') == 1
+    overview = client.get(reverse("session_manage", args=[meeting.session_id])).content.decode()
+    assert "1–20 dari 60" in overview

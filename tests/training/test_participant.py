@@ -18,11 +18,12 @@ from tests.factories import (
     SessionFactory,
     UserFactory,
     grant,
+    make_finished_session,
     make_officer,
     make_team,
     wita,
 )
-from training.models import Enrolment, Session
+from training.models import Enrolment, EnrolmentStatus, Session
 from training.services import approval, enrolment
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_the_list_reads_the_same_number_of_statements(officer, rows, django_asse
         join(session)
     client, address = browser(officer), reverse("session_participants", args=[session.pk])
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(address)
 
 
@@ -281,5 +282,26 @@ def test_the_todo_reads_the_same_number_of_statements(officer, rows, django_asse
         join(SessionFactory(start=DAY, approval="bkpsdm"))
     client = browser(officer)
     client.get(reverse("todo"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("todo"))
+
+
+def test_T47_the_auditor_cannot_find_out_a_number_by_searching():
+    session = SessionFactory()
+    person = join(session).employee
+    auditor = grant(EmployeeFactory().user, "auditor")
+    assert person.name not in people(session, auditor, q=person.nip)
+    assert person.name in people(session, make_officer(), q=person.nip)
+    spaced = f"{person.nip[:8]} {person.nip[8:14]} {person.nip[14]} {person.nip[15:]}"
+    assert person.name in people(session, make_officer(), q=spaced)
+
+
+def test_a_finished_session_tells_who_passed_and_offers_no_more_seats(officer):
+    session = make_finished_session(2)
+    EnrolmentFactory(session=session, status=EnrolmentStatus.NOT_COMPLETED)
+    page = people(session, officer)
+    assert "Menyelesaikan" in page
+    assert reverse("participant_add", args=[session.pk]) not in page
+    assert reverse("session_message", args=[session.pk]) not in page
+    assert "3 dari 3" not in people(session, officer, keadaan="lulus")
+    assert "1–1 dari 1" in people(session, officer, keadaan="belum")

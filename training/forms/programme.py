@@ -83,6 +83,11 @@ class ProgrammeForm(ModelForm):
             "jp": {"required": "Tulis jumlah JP.", "min_value": "Jumlah JP harus lebih dari 0."},
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].empty_label = "Pilih bentuk"  # type: ignore[attr-defined]
+        self.fields["provider"].empty_label = "Pilih penyelenggara"  # type: ignore[attr-defined]
+
     def clean_jp(self) -> int:
         jp: int = self.cleaned_data["jp"]
         if jp < 1:
@@ -130,7 +135,13 @@ class ProgrammeForms:
         self.competencies = CompetencyFormSet(data, prefix="komp", initial=levels)
 
     def is_valid(self) -> bool:
-        return all([self.main.is_valid(), self.subjects.is_valid(), self.competencies.is_valid()])
+        """What is wrong in a line is told above the form too, with the line's number."""
+        sound = all([self.main.is_valid(), self.subjects.is_valid(), self.competencies.is_valid()])
+        for title, lines in (("Mata pelatihan", self.subjects), ("Kompetensi", self.competencies)):
+            for number, line in enumerate(lines, 1):
+                for sentence in (error for errors in line.errors.values() for error in errors):
+                    self.main.add_error(None, f"{title} baris {number}: {sentence}")
+        return sound
 
     def values(self) -> dict[str, Any]:
         return {name: self.main.cleaned_data[name] for name in self.main.Meta.fields}

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from asnportal.common.dates import WITA, format_short_date
 from asnportal.common.nip import format_nip, mask_nip
 from asnportal.people.models import Employee, User
+from asnportal.people.queries.employee import words_of
 from training.models import Enrolment, EnrolmentStatus, Session
 from training.queries.enrolment import Badge, badge_for
 from training.queries.seat import places_in_line
@@ -24,7 +25,8 @@ STATES: dict[str, tuple[str, Q]] = {
     "verifikasi": ("Menunggu verifikasi BKPSDM", Q(status=S.REQUESTED, step=Step.BKPSDM)),
     "atasan": ("Menunggu persetujuan atasan langsung", Q(status=S.REQUESTED, step=Step.SUPERVISOR)),
     "tunggu": ("Daftar tunggu", Q(status=S.WAITING)),
-    "selesai": ("Selesai atau belum memenuhi syarat", Q(status__in=(S.COMPLETED, S.NOT_COMPLETED))),
+    "lulus": ("Selesai", Q(status=S.COMPLETED)),
+    "belum": ("Belum memenuhi syarat", Q(status=S.NOT_COMPLETED)),
     "batal": ("Tidak jadi ikut", Q(status__in=(S.DECLINED, S.UNDECIDED, S.WITHDRAWN, S.CANCELLED))),
 }
 ORDERS = {
@@ -44,14 +46,18 @@ class ParticipantRow:
 
 
 def participants(
-    session: Session, *, words: str = "", state: str = "", order: str = "nomor"
+    session: Session, *, words: str = "", state: str = "", order: str = "nomor", masked: bool = False
 ) -> QuerySet[Enrolment]:
-    """The session's enrolments by words of name, NIP or unit, and by state. ``-`` before the order turns it."""
+    """The session's enrolments by words of name, NIP or unit, and by state. ``-`` before the order turns it.
+
+    Who reads ``masked`` numbers cannot find one out by searching for it (T47).
+    """
     found = Enrolment.objects.filter(session=session).filter(STATES[state][1] if state in STATES else Q())
-    for word in words[:LONGEST_SEARCH].split():
+    for word in words_of(words[:LONGEST_SEARCH]):
+        by_number = Q() if masked else Q(employee__nip__startswith=word)
         found = found.filter(
             Q(employee__name__icontains=word)
-            | Q(employee__nip__startswith=word)
+            | by_number
             | Q(employee__unit__name__icontains=word)
             | Q(employee__unit__short_name__icontains=word)
         )
@@ -102,7 +108,7 @@ def candidates(words: str, *, user: User) -> list[Employee]:
     if len(words) < SHORTEST_SEARCH:
         return []
     found = Employee.objects.visible_to(user).active()
-    for word in words.split():
+    for word in words_of(words):
         found = found.filter(Q(name__icontains=word) | Q(nip__startswith=word))
     return list(found.select_related("unit", "position").order_by("name", "pk")[:MOST_FOUND])
 

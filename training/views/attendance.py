@@ -17,6 +17,7 @@ from asnportal.common.views import SignedIn
 from training.forms.attendance import ReopenForm, read_marks
 from training.models import Attendance, Meeting, Session
 from training.queries import attendance as query
+from training.queries.meeting import MOST_PRINTED, around
 from training.services import attendance as service
 from training.services import completion
 
@@ -58,6 +59,7 @@ def session_attendance(request: SignedIn, pk: int) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context |= {"meeting": meeting, "number": meetings.index(meeting) + 1, "page": page, "marks": MARKS}
     context |= {"rows": query.as_rows(list(page), meeting, reader_id=request.user.pk)}
+    context |= {"near": around(meetings, meeting)}
     context |= {"counts": query.counts(session, meeting), "words": words, "unmarked": unmarked}
     return render(request, "training/attendance/grid.html", context)
 
@@ -144,14 +146,25 @@ def attendance_sheet(request: SignedIn, pk: int) -> HttpResponse:
     people = list(query.people_of(session))
     meetings = list(session.meetings.all())
     wanted = request.GET.get("pertemuan", "")
-    chosen_ones = [m for m in meetings if str(m.pk) == wanted] or meetings
+    sheets = [] if request.GET.get("isi") == "daftar" else sheets_of(meetings, wanted)
+    here = sheets[0][0] if len(sheets) == 1 else None
     context = {
         "session": session,
         "people": people,
         "blanks": range(3),
         "meetings": meetings,
-        "sheets": []
-        if request.GET.get("isi") == "daftar"
-        else [(m, meetings.index(m) + 1) for m in chosen_ones],
+        "near": around(meetings, here),
+        "here": here.pk if here else None,
+        "all_fit": 1 < len(meetings) <= MOST_PRINTED,
+        "sheets": sheets,
     }
     return render(request, "training/attendance/sheet.html", context)
+
+
+def sheets_of(meetings: Sequence[Meeting], wanted: str) -> list[tuple[Meeting, int]]:
+    """The meeting asked for with its number; else all, or of very many the one that comes next."""
+    numbered = [(meeting, number) for number, meeting in enumerate(meetings, 1)]
+    if len(meetings) <= MOST_PRINTED and wanted not in {str(meeting.pk) for meeting in meetings}:
+        return numbered
+    one = chosen(meetings, wanted)
+    return [pair for pair in numbered if pair[0] == one]

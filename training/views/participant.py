@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.audit.models import record
@@ -13,7 +14,8 @@ from asnportal.common.export import csv_file, xlsx_file
 from asnportal.common.views import SignedIn
 from asnportal.people.models import Employee
 from training.forms.participant import EnrolForm, MessageForm, ParticipantListForm
-from training.models import Enrolment, Session
+from training.models import Enrolment, Session, SessionStatus
+from training.queries.eligibility import has_begun
 from training.queries.participant import (
     HEADINGS,
     PAGE_SIZE,
@@ -44,12 +46,15 @@ def sees_masked(request: SignedIn) -> bool:
 def session_participants(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.view_workspace")
     session, form = session_of(request, pk), ParticipantListForm(request.GET)
-    page = Paginator(participants(session, **form.wish()), PAGE_SIZE).get_page(request.GET.get("page"))
+    masked = sees_masked(request)
+    found = participants(session, **form.wish(), masked=masked)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "session": session,
         "form": form,
         "page": page,
-        "rows": as_rows(list(page), masked=sees_masked(request)),
+        "rows": as_rows(list(page), masked=masked),
+        "may_add": session.status == SessionStatus.PUBLISHED and not has_begun(session, now=timezone.now()),
         "states": state_counts(session),
         "seats": seat_counts([session])[session.pk],
     }
@@ -61,9 +66,10 @@ def participants_file(request: SignedIn, pk: int, kind: str) -> HttpResponseBase
     """The filtered list as a file; who took it is written down (PRODUCT.md, rule 10)."""
     require(request.user, "training.export_participants")
     session, form = session_of(request, pk), ParticipantListForm(request.GET)
-    rows = participants(session, **form.wish())
+    masked = sees_masked(request)
+    rows = participants(session, **form.wish(), masked=masked)
     record("session.export", session, by=request.user, kind=kind, rows=rows.count())
-    lines = file_rows(rows.iterator(chunk_size=500), masked=sees_masked(request))
+    lines = file_rows(rows.iterator(chunk_size=500), masked=masked)
     return WRITERS[kind](f"peserta-jadwal-{session.pk}", HEADINGS, lines)
 
 

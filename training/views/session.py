@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,7 +22,8 @@ from training.forms.session import (
     RulesForm,
     SessionListForm,
 )
-from training.models import OPEN, Programme, Session
+from training.models import OPEN, Meeting, Programme, Session
+from training.queries import meeting as meeting_list
 from training.queries.session_list import PAGE_SIZE, as_rows, filtered, in_order, phase_of, session_rows
 from training.services import schedule, seat
 from training.services import session as service
@@ -93,11 +94,19 @@ def session_manage(request: SignedIn, pk: int) -> HttpResponse:
         "session": session,
         "row": as_rows([session])[0],
         "phase": phase_of(session, timezone.localdate()),
-        "meetings": session.meetings.all(),
+        "page": meeting_page(session, request.GET.get("page")),
         "timeline": AuditLine.objects.about(session)[:30],
         "clone_form": CloneForm(),
     }
     return render(request, "training/session/manage.html", context)
+
+
+def meeting_page(session: Session, wanted: str | None) -> Page[Meeting]:
+    """The page of meetings asked for, else the one with the next meeting."""
+    meetings = list(session.meetings.all())
+    return Paginator(meetings, meeting_list.PAGE_SIZE).get_page(
+        wanted or meeting_list.page_with_next(meetings, timezone.now())
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -88,5 +88,10 @@ class UnitHead(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.employee}"
 
+    @property
+    def name_in_office(self) -> str:
+        """As people write it: the name alone, "Plt." or "Plh." before it only for acting heads."""
+        return self.employee.full_name if self.kind == self.Kind.DEFINITIVE else str(self)
+
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

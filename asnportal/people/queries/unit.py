@@ -83,7 +83,7 @@ def _branch(unit: Unit, hidden: int) -> Branch:
         short_name=unit.short_name,
         depth=unit.path.count("/"),
         people=unit.people,  # type: ignore[attr-defined]
-        named=", ".join(str(head) for head in unit.named),  # type: ignore[attr-defined]
+        named=", ".join(head.name_in_office for head in unit.named),  # type: ignore[attr-defined]
         contact=unit.contact_name or unit.contact_phone,
         is_active=unit.is_active,
         hidden=hidden,

@@ -49,9 +49,9 @@ def employee_without_supervisor(request: SignedIn) -> HttpResponse:
     """ "Pegawai tanpa atasan": their requests go to BKPSDM. An admin unit sees its own."""
     require(request.user, "people.export_people")
     people = without_supervisor(_people_of(request))
-    page = Paginator(query.listed(people.order_by("unit__path", "name")), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    sort = request.GET.get("urut", "")
+    people = query.sorted_by(people, sort) if sort else people.order_by("unit__path", "name")
+    page = Paginator(query.listed(people), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = _rows(request, page.object_list)  # type: ignore[assignment]
     return render(request, "people/employee/without_supervisor.html", {"page": page})
 

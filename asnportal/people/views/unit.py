@@ -72,7 +72,9 @@ def unit_head_add(request: SignedIn, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("employee", refusal.message)
         else:
-            messages.success(request, f"{head} tercatat. Atasan pegawai unit ini sudah disesuaikan.")
+            messages.success(
+                request, f"{head.name_in_office} tercatat. Atasan pegawai unit ini sudah disesuaikan."
+            )
             return redirect("unit_edit", pk)
     return _page(request, unit, UnitForm(instance=unit), form)
 
