@@ -21,11 +21,14 @@ class OwnedQuerySet(models.QuerySet[Any]):
 
 
 class TrainingRecord(models.Model):
-    """One training that did not run in the portal, as imported (or, later, as handed in by the person).
+    """One training as imported (or, later, as handed in by the person), or of the portal but held.
 
     ``waiting`` waits in BKPSDM's list and does not count, ``verified`` has posted a ledger line, ``rejected``
-    is kept and never counts. ``jp`` is the figure as recorded.
+    is kept and never counts. ``jp`` is the figure as recorded. Held is a line of the portal above the usual
+    JP of its form: ``line`` is what was computed, ``match_key`` the cause ("enrolment:17").
     """
+
+    PORTAL = "portal"  # the source of a held one
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Menunggu verifikasi"
@@ -50,6 +53,7 @@ class TrainingRecord(models.Model):
     status = models.CharField("keadaan", max_length=10, choices=Status, default=Status.WAITING, db_index=True)
     source = models.CharField("asal", max_length=40, default="import")
     match_key = models.CharField(max_length=200, unique=True, editable=False)
+    line = models.JSONField("baris yang ditahan", default=dict, blank=True, editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -34,13 +34,14 @@ def _years() -> Iterator[str]:
 
 
 def _records() -> Iterator[str]:
-    """A verified record counts once, another one never."""
+    """A verified record counts once (until a person takes its line back), another one never."""
     living = LedgerLine.objects.filter(record=OuterRef("pk"), reverses=None, reversed_by=None)
     records = TrainingRecord.objects.annotate(counts=Exists(living))
     for record in records.filter(counts=True).exclude(status=TrainingRecord.Status.VERIFIED).iterator():
         yield f"jp: riwayat {record.pk} dihitung padahal {record.get_status_display().lower()}"
+    ever = records.annotate(ever=Exists(LedgerLine.objects.filter(record=OuterRef("pk"), reverses=None)))
     countable = Q(end__isnull=False) | Q(start__isnull=False) | Q(year__isnull=False)
-    missing = records.filter(countable, counts=False, status=TrainingRecord.Status.VERIFIED, jp__gt=0)
+    missing = ever.filter(countable, ever=False, status=TrainingRecord.Status.VERIFIED, jp__gt=0)
     for record in missing.iterator():
         yield f"jp: riwayat {record.pk} terverifikasi tetapi tidak dihitung"
     seen: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""BKPSDM's list of trainings that ran outside the portal."""
+"""BKPSDM's list of trainings that were imported, or held because of their JP."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -258,7 +258,7 @@ def _people(nips: Iterable[str]) -> dict[str, Employee]:
 
 def _records(people: Mapping[str, Employee]) -> Kept:
     ids = {person.pk: nip for nip, person in people.items()}
-    records = TrainingRecord.objects.select_related("form", "employee")
+    records = TrainingRecord.objects.exclude(source=TrainingRecord.PORTAL).select_related("form", "employee")
     found = records.filter(employee__in=ids) if len(ids) <= 2000 else records.iterator(2000)
     kept = Kept()
     for one in found:

@@ -16,7 +16,7 @@ from asnportal.common.errors import OwnCase, Refusal
 from asnportal.people.models import Employee, User
 from competency.models import JpRule, LearningForm, LedgerLine, TrainingRecord
 from competency.queries.jp import RuleBook, rulebook
-from competency.services import jp
+from competency.services import held, jp
 from competency.services.jp import Facts, Recognised, Used
 
 UPDATED = "Catatan riwayat diperbarui"
@@ -39,17 +39,28 @@ class Earned:
 
 
 @transaction.atomic
-def post(employee: Employee, earned: Earned, *, by: User | None) -> LedgerLine:
+def post(employee: Employee, earned: Earned, *, by: User | None) -> LedgerLine | None:
     """One line with the JP diakui by the rule of the end date. The same ``source_key`` gives the same line again.
 
+    None where the figure is above the usual one of its form: then the line waits in BKPSDM's list of records.
     Waits for the person's row, because caps look at the person's other lines.
     """
     Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
     kept: LedgerLine | None = LedgerLine.objects.filter(source_key=earned.source_key).first()
     if kept:
         return kept
+    line = _line(employee, earned, by)
+    if not held.is_above_usual(line.jp, earned.form):
+        line.save()
+        return line
+    if not held.is_held(earned.source_key):
+        held.hold(line, abroad=earned.abroad)
+    return None
+
+
+def _line(employee: Employee, earned: Earned, by: User | None) -> LedgerLine:
     found = recognised(employee, earned)
-    return LedgerLine.objects.create(
+    return LedgerLine(
         employee=employee,
         day=earned.facts.end,
         year=earned.facts.end.year,
@@ -155,7 +166,7 @@ def _reversal(line: LedgerLine, *, by: User | None, reason: str) -> LedgerLine:
 
 @transaction.atomic
 def post_records(records: Sequence[TrainingRecord], *, by: User | None) -> int:
-    """Lines for verified records, as recorded, in two statements; gives the number of lines.
+    """Lines for verified records, as recorded or as held, in two statements; gives the number of lines.
 
     A record without JP or date, or not verified, gets none. Records that have a line keep it.
     """
@@ -226,6 +237,8 @@ def record_day(record: TrainingRecord) -> date | None:
 
 def _record_line(record: TrainingRecord, key: str, book: RuleBook, by: User | None) -> LedgerLine:
     day = record_day(record) or date.min
+    if record.line:
+        return held.released(record, by=by)
     amount = Decimal(record.jp or 0)
     by_rule = _by_rule(record, book)
     words = "sesuai catatan"

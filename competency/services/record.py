@@ -1,4 +1,4 @@
-"""Trainings that ran outside the portal: BKPSDM verifies or rejects what came in as waiting."""
+"""What waits before it counts, imported or above the usual JP: BKPSDM verifies or rejects it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from asnportal.people.models import User
 from competency.models import RECORD, LearningForm, TrainingRecord
 from competency.services import jp as figures
 from competency.services import ledger
+from competency.services.held import is_above_usual
 
 NO_JP = "Jumlah JP belum tercatat."
 NO_DAY = "Tanggal belum tercatat."
@@ -31,7 +32,7 @@ def obstacles(jp: Decimal | None, day: date | None, form: LearningForm | None) -
     found = [NO_JP] if not jp else []
     if day is None:
         found.append(NO_DAY)
-    if jp and form and jp > form.usual_max_jp:
+    if jp and form and is_above_usual(jp, form):
         usual = figures.figure(form.usual_max_jp)
         found.append(f"JP di atas yang lazim untuk {form.name} ({usual} JP).")
     return found

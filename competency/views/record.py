@@ -1,4 +1,4 @@
-"""Imported trainings: the list that waits for BKPSDM, decided one by one or many at once."""
+"""Trainings that wait for BKPSDM, imported or above the usual JP: decided one by one or many at once."""
 
 from collections.abc import Sequence
 

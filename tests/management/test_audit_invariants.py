@@ -146,6 +146,15 @@ def test_a_reversal_of_another_amount(city, capsys):
     assert f"tidak sama dengan baris {wrong.pk}" in told(capsys)
 
 
+def test_a_verified_record_whose_line_a_person_took_back_is_in_order(city, capsys):
+    record = TrainingRecord.objects.create(
+        employee=EmployeeFactory(), title="x", end=date(2026, 5, 4), jp=4, status="verified", match_key="d"
+    )
+    ledger.reverse(ledger.post_record(record, by=None), by=make_officer(), reason="Tercatat dua kali")
+    audit()
+    assert "Semua sesuai." in capsys.readouterr().out
+
+
 def test_records_that_count_wrongly(city, capsys):
     person = EmployeeFactory()
     values = {"employee": person, "title": "x", "end": date(2026, 5, 4), "jp": 4}

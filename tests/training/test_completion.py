@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from asnportal.common.errors import OwnCase, Refusal, WrongState
-from competency.models import LedgerLine
+from competency.models import LedgerLine, TrainingRecord
+from competency.services import record
 from tests.factories import (
     WITA,
     EnrolmentFactory,
@@ -86,6 +87,24 @@ class TestPassing:
         completion.finish(session, by=officer)
         line = LedgerLine.objects.get()
         assert (line.jp, line.jp_material, line.explanation) == (20, 26, "5 hari × 4 JP")
+
+    def test_jp_above_the_usual_of_the_form_wait_and_count_once_released(self, officer, audit):
+        session = make_session(meetings=0, jp=401, confirmed_count=2, next_number=10**6)
+        people = [seat(session), seat(session)]
+        finished = completion.finish_by_list(session, [one.pk for one in people], by=officer)
+        assert (finished.passed, finished.held) == (2, 2)
+        assert not LedgerLine.objects.exists()
+        assert audit() == "Semua sesuai."
+        first, second = TrainingRecord.objects.order_by("pk")
+        record.verify(first, by=officer)
+        record.reject(second, by=officer, reason="Salah ketik")
+        line = LedgerLine.objects.get()
+        assert (line.employee, line.jp, line.source_key) == (
+            people[0].employee,
+            401,
+            f"enrolment:{people[0].pk}",
+        )
+        assert audit() == "Semua sesuai."
 
     def test_excused_and_sick_do_not_count_as_present(self, officer):
         session = make_session(meetings=2, min_attendance_pct=80)

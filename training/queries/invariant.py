@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from competency.models import LedgerLine
+from competency.models import LedgerLine, TrainingRecord
 from training.models import (
     Certificate,
     CertificateSeries,
@@ -53,11 +53,11 @@ def _queue() -> Iterator[str]:
 
 
 def _results() -> Iterator[str]:
-    """All JP or none: who completed has one living line, nobody else has one."""
+    """All JP or none: who completed has one line, or one that BKPSDM has yet to release; nobody else has one."""
     key = Concat(Value("enrolment:"), Cast(OuterRef("pk"), CharField()))
-    living = LedgerLine.objects.filter(source_key=key)
-    enrolments = Enrolment.objects.annotate(counts=Exists(living))
-    for one in enrolments.filter(status=S.COMPLETED, counts=False).iterator():
+    posted, held = LedgerLine.objects.filter(source_key=key), TrainingRecord.objects.filter(match_key=key)
+    enrolments = Enrolment.objects.annotate(counts=Exists(posted), waits=Exists(held))
+    for one in enrolments.filter(status=S.COMPLETED, counts=False, waits=False).iterator():
         yield f"jp: pendaftaran {one.pk} selesai tanpa baris JP"
     for one in enrolments.filter(counts=True).exclude(status=S.COMPLETED).iterator():
         yield f"jp: pendaftaran {one.pk} punya baris JP tetapi {one.get_status_display()}"

@@ -20,8 +20,11 @@ from training.services.attendance import must_not_be_own
 
 @dataclass(frozen=True)
 class Finished:
+    """``held`` of those who passed have JP above the usual, which wait for BKPSDM before they count."""
+
     passed: int
     failed: int
+    held: int = 0
 
 
 def obstacles(session: Session) -> list[str]:
@@ -85,16 +88,16 @@ def _finish(
     related = Session.objects.select_related("programme__form", "programme__provider")
     locked = related.prefetch_related("meetings").get(pk=locked.pk)
     SESSION.apply_locked(locked, "finish", by=by)
-    book, now = rulebook(), timezone.now()
+    book, now, held = rulebook(), timezone.now(), 0
     for enrolment in people:
         ENROLMENT.apply_locked(enrolment, "complete" if enrolment.pk in passed else "fail", by=by)
         enrolment.ended_at = now
         enrolment.save(update_fields=["ended_at"])
         if enrolment.pk in passed:
-            ledger.post(enrolment.employee, earned(enrolment, locked, book), by=by)
+            held += ledger.post(enrolment.employee, earned(enrolment, locked, book), by=by) is None
     propose_reviews(locked, passed)
     session.refresh_from_db()
-    return Finished(passed=len(passed), failed=len(people) - len(passed))
+    return Finished(passed=len(passed), failed=len(people) - len(passed), held=held)
 
 
 def propose_reviews(session: Session, passed: Collection[int]) -> None:

@@ -24,8 +24,7 @@ def session_finish(request: SignedIn, pk: int) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("session_finish", pk)
-        words = f"Jadwal selesai: {finished.passed} lulus, {finished.failed} belum memenuhi syarat."
-        messages.success(request, words)
+        _tell(request, finished)
         return redirect("session_certificates", pk)
     people = list(people_of(session))
     share = shares(session, people)
@@ -38,6 +37,17 @@ def session_finish(request: SignedIn, pk: int) -> HttpResponse:
         "passed": sum(1 for _, _, passes in rows if passes),
     }
     return render(request, "training/completion/finish.html", context)
+
+
+def _tell(request: SignedIn, finished: service.Finished) -> None:
+    words = f"Jadwal selesai: {finished.passed} lulus, {finished.failed} belum memenuhi syarat."
+    messages.success(request, words)
+    if finished.held:
+        messages.warning(
+            request,
+            f"JP {finished.held} orang di atas yang lazim, jadi belum dihitung. "
+            "Periksa di daftar riwayat yang menunggu.",
+        )
 
 
 def _finish(session: Session, request: SignedIn) -> service.Finished:
