@@ -171,6 +171,13 @@ def test_a_session_without_meetings_is_finished_by_a_list(client, officer):
     assert session.enrolments.filter(status=EnrolmentStatus.COMPLETED).get() == passes
 
 
+def test_whose_jp_are_above_the_usual_is_told_when_the_session_ends(client, officer):
+    session = SessionFactory(programme__jp=401, start=DAY, registration_closes=wita(DAY - timedelta(3)))
+    passes = EnrolmentFactory(session=session, status=EnrolmentStatus.CONFIRMED)
+    answer = client.post(reverse("session_finish", args=[session.pk]), {"id": [passes.pk]}, follow=True)
+    assert "JP 1 orang di atas yang lazim, jadi belum dihitung." in answer.text
+
+
 def test_what_is_in_the_way_stands_where_the_button_would_be(client, officer, meeting):
     html = client.get(reverse("session_finish", args=[meeting.session_id])).content.decode()
     assert "1 pertemuan belum ditutup" in html
