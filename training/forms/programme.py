@@ -8,9 +8,16 @@ from django.forms import formset_factory
 
 from asnportal.common.forms import Form, ModelForm, TickedField
 from asnportal.people.models import Employee, Position, Rank
-from competency.models import Competency
-from training.models import Programme, Topic
+from competency.models import Competency, LearningForm
+from training.models import Programme, Provider, Topic
 from training.services.programme import CompetencyLine, Contents, SubjectLine
+
+
+class ProviderField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Whole names: abbreviations of far universities say nothing to who chooses."""
+
+    def label_from_instance(self, obj: Provider) -> str:
+        return obj.name
 
 
 class ProgrammeForm(ModelForm):
@@ -23,7 +30,7 @@ class ProgrammeForm(ModelForm):
     )
     eligible_groups = forms.MultipleChoiceField(
         label="Kelompok jabatan yang boleh ikut",
-        choices=Position.Group.choices,
+        choices=[(group.value, group.label.capitalize()) for group in Position.Group],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila semua boleh.",
@@ -40,6 +47,12 @@ class ProgrammeForm(ModelForm):
         required=False,
         empty_label="Tanpa batas",
         help_text="Golongan PPPK dan PNS tidak dapat dibandingkan, jadi batasnya sendiri-sendiri.",
+    )
+    form = forms.ModelChoiceField(
+        label="Bentuk", queryset=LearningForm.objects.filter(is_active=True), empty_label="Pilih bentuk"
+    )
+    provider = ProviderField(
+        label="Penyelenggara", queryset=Provider.objects.order_by("name"), empty_label="Pilih penyelenggara"
     )
     topics = TickedField(
         label="Topik", queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple

@@ -23,10 +23,12 @@ THINGS = {
     "unit": "Unit",
     "import": "Impor",
     "export": "Unduhan",
+    "reference": "Data acuan",
 }
 ACTS = {
     "create": "dibuat",
     "update": "diubah",
+    "change": "diubah",
     "delete": "dihapus",
     "publish": "dibuka",
     "finish": "ditutup",
@@ -78,11 +80,15 @@ ACTS = {
 }
 
 WHOLE = {  # where the two halves say the wrong thing
+    "assessment.read": "Penilaian dibaca",
+    "assessment.read_team": "Penilaian tim dibaca",
     "certificate.request": "Sertifikat diminta",
     "employee.reactivate": "Pegawai diaktifkan kembali",
     "import.download": "Hasil impor diunduh",
+    "review.request": "Penilaian diminta",
     "session.export": "Daftar peserta diunduh",
     "session.message": "Pesan kepada peserta dikirim",
+    "standard.publish": "Standar kompetensi diterbitkan",
     "unit.end_head": "Kepala unit diakhiri",
     "unit.name_head": "Kepala unit ditetapkan",
 }
