@@ -64,6 +64,16 @@ def test_there_are_200_people_with_valid_numbers_and_something_to_do_for_everybo
     assert Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=timezone.localdate()).exists()
 
 
+def test_the_learners_of_the_demo_are_free_to_ask_for_what_is_open():
+    for name in ("asn", "asn2"):
+        assert not Enrolment.objects.filter(
+            employee__user=user(name),
+            status="confirmed",
+            session__start__lte=timezone.localdate(),
+            session__end__gte=timezone.localdate(),
+        ).exists()
+
+
 def test_a_few_certificates_are_issued_and_some_are_left_to_issue():
     for name in ("asn", "asn2", "atasan"):
         assert Certificate.objects.filter(employee__user=user(name)).exists()
