@@ -11,6 +11,7 @@ from training.views import (
     certificate_register,
     completion,
     enrolment,
+    index,
     ledger,
     meeting,
     my_training,
@@ -88,6 +89,7 @@ urlpatterns += [  # attendance and the end of a session
 
 urlpatterns += [  # competencies, with what closes the gaps
     path("kompetensi/", profile.competency_profile, name="competency_profile"),
+    path("kompetensi/ip-asn/", index.own_index, name="own_index"),
     path("tim/", team.team, name="team"),
     path("kompetensi/pegawai/<uuid:public_id>/", profile.employee_profile, name="employee_profile"),
 ]

@@ -3,13 +3,15 @@
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from asnportal.people.models import Employee
-from competency.models import Assessment, Method
+from competency.models import Assessment, Method, OfficialIndex, PerformanceRating
 from competency.queries.period import anniversary
 from competency.queries.standard import Requirement, requirements
 
 MIX = (Method.CENTRE, Method.CENTRE, Method.AROUND, Method.SUPERVISOR, Method.TEST)
+PREDICATES = ("Sangat Baik", "Baik", "Baik", "Baik", "Butuh Perbaikan")
 NEVER = 0.12  # share of people without any assessment
 YEARS = 3
 
@@ -60,4 +62,28 @@ def own_view(look: Assessment, level: int) -> Assessment:
         position_id=look.position_id,
         standard_id=look.standard_id,
         required=look.required,
+    )
+
+
+def rate(people: Sequence[Employee], chance: random.Random, today: date) -> None:
+    """The predicates of the last year, and what SIASN gave for it; a few people have neither."""
+    measured = [one for one in people if one.kind != Employee.Kind.CPNS and chance.random() > 0.05]
+    year = today.year - 1
+    PerformanceRating.objects.bulk_create(
+        [PerformanceRating(employee=one, year=year, predicate=chance.choice(PREDICATES)) for one in measured],
+        batch_size=1000,
+    )
+    OfficialIndex.objects.bulk_create(
+        [
+            OfficialIndex(
+                employee=one,
+                year=year,
+                qualification=15,
+                competence=chance.choice((Decimal(0), Decimal("17.5"), Decimal("22.5"), Decimal(40))),
+                performance=25,
+                discipline=5,
+            )
+            for one in measured
+        ],
+        batch_size=1000,
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from asnportal.common.errors import Refusal
-from asnportal.demo.assess import assess
+from asnportal.demo.assess import assess, rate
 from asnportal.demo.people import Plan
 from asnportal.people.models import Employee, Unit, User
 from competency.models import LearningForm, TrainingRecord
@@ -31,8 +31,9 @@ def live(plan: Plan, users: list[User]) -> None:
     cast = Cast(users)
     people = list(Employee.objects.active().select_related("user", "unit").order_by("pk")[:MOST_PEOPLE])
     name_contacts()
-    everybody = Employee.objects.active().select_related("position").order_by("pk")
-    assess(list(everybody), random.Random(plan.seed + 2), plan.today)
+    everybody = list(Employee.objects.active().select_related("position").order_by("pk"))
+    assess(everybody, random.Random(plan.seed + 2), plan.today)
+    rate(everybody, random.Random(plan.seed + 3), plan.today)
     remember(people, chance, plan.today)
     ask_for_approvals()
     name_signatory()

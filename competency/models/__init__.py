@@ -2,6 +2,13 @@ from competency.models.assessment import OFFICIAL, REVIEW, Assessment, Assessmen
 from competency.models.dictionary import SINCE, Competency, CompetencyLevel
 from competency.models.figure import RuleFigure
 from competency.models.form import JpRule, JpTarget, LearningForm
+from competency.models.index import (
+    DisciplinaryAction,
+    IndexResult,
+    IndexRule,
+    OfficialIndex,
+    PerformanceRating,
+)
 from competency.models.ledger import RECORD, LedgerLine, TrainingRecord
 from competency.models.standard import GroupStandard, Standard, StandardItem
 
@@ -14,12 +21,17 @@ __all__ = [
     "AssessmentReport",
     "Competency",
     "CompetencyLevel",
+    "DisciplinaryAction",
     "GroupStandard",
+    "IndexResult",
+    "IndexRule",
     "JpRule",
     "JpTarget",
     "LearningForm",
     "LedgerLine",
     "Method",
+    "OfficialIndex",
+    "PerformanceRating",
     "Review",
     "RuleFigure",
     "Standard",

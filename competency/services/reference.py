@@ -5,6 +5,7 @@ Loading again adds what is missing and leaves alone what an officer has changed 
 """
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from competency.models import GroupStandard, JpRule, JpTarget, LearningForm, RuleFigure
+from competency.models import GroupStandard, IndexRule, JpRule, JpTarget, LearningForm, RuleFigure
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 
@@ -30,6 +31,7 @@ def load() -> dict[str, int]:
     )
     figures = ({**row, "value": Decimal(row["value"]), **_validity(row)} for row in _rows("figures"))
     made["figures"] = _add_missing(RuleFigure.objects, ("key", "valid_from"), figures)
+    made["index_rules"] = _add_missing(IndexRule.objects, ("code",), map(_index_rule, _index_rules()))
     levels = ({**row, "level": int(row["level"]), **_validity(row)} for row in _rows("group_standards"))
     made["group_standards"] = _add_missing(GroupStandard.objects, ("group", "valid_from"), levels)
     return made
@@ -67,6 +69,14 @@ def _rule(row: dict[str, str], forms: dict[str, LearningForm]) -> dict[str, Any]
 
 def _target(row: dict[str, str]) -> dict[str, Any]:
     return {**row, "jp": Decimal(row["jp"]), **_validity(row)}
+
+
+def _index_rules() -> Iterator[dict[str, Any]]:
+    yield from json.loads((FOLDER / "index_rules.json").read_text(encoding="utf-8"))
+
+
+def _index_rule(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "valid_from": date.fromisoformat(row["valid_from"])}
 
 
 def _validity(row: dict[str, str]) -> dict[str, Any]:

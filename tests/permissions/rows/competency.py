@@ -39,6 +39,7 @@ ROWS: list[Row] = [
     Row("P44", "record_list", "GET", "    L   F   F   F   A   F   A   A  F"),
     Row("P44", "record_decide", "POST", " L   F   F   F   A   F   F   F  F"),
     Row("P41", "competency_profile", "GET", "L A A F F F F F F"),
+    Row("P41", "own_index", "GET", "L A A F F F F F F"),
     Row("P41", "competency_detail", "GET", "L A A F F F F F F", any_competency),
     Row("P41", "employee_profile", "GET", "L F A/N A/N A F A A F", profile_of),
     Row("P41", "team", "GET", "L F A F F F F F F"),
