@@ -51,6 +51,7 @@ def set_career(one: Employee, chance: random.Random, *, leads: bool, today: date
     post = one.position
     assert post is not None
     one.title_before, one.title_after = degrees(post, chance)
+    one.education = schooling(post, one.title_after)
     if one.is_pppk:
         one.rank_id = PPPK_RANKS.get(post.min_education, "VII")
         one.contract_start = date(today.year, 3, 1)
@@ -69,6 +70,13 @@ def degrees(post: Position, chance: random.Random) -> tuple[str, str]:
     if post.min_education == "D-III":
         return "", "A.Md.Kes." if post.family == "Kesehatan" else "A.Md."
     return "", chance.choice(DEGREES.get(post.family, ANY_DEGREE))
+
+
+def schooling(post: Position, title_after: str) -> str:
+    """The level of education as the staff data says it; a master's degree shows in the name."""
+    if any(degree in title_after for degree in ("M.", "Mag.")):
+        return "S-2"
+    return post.min_education if post.min_education in ("SMA", "D-III", "S-1", "S-2") else "S-1"
 
 
 def ranks(post: Position) -> Sequence[str]:

@@ -21,6 +21,7 @@ NAMES = {
     "technical": "Pelatihan teknis 20 JP setahun",
     "seminar": "Satu seminar, lokakarya, atau sejenisnya",
 }
+OFFERED = ("technical", "seminar")  # the others are for one post or level, which a session does not say
 WHY = {
     "leadership": "Pelatihan kepemimpinan untuk jenjang jabatan Anda belum tercatat. Sekali cukup.",
     "functional": "Pelatihan fungsional untuk jabatan Anda belum tercatat. Sekali cukup.",
@@ -128,7 +129,7 @@ def _bars(facts: Facts, found: Score) -> list[Bar]:
             "Kompetensi",
             found.competence,
             MAXIMUM["competence"],
-            "; ".join(done).lower() or "belum ada yang dihitung",
+            "; ".join(done) or "belum ada yang dihitung",
         ),
         Bar("Kinerja", found.performance, MAXIMUM["performance"], rated),
         Bar("Disiplin", found.discipline, MAXIMUM["discipline"], "hukuman disiplin 5 tahun terakhir"),
@@ -139,14 +140,14 @@ def _rows(facts: Facts, rules: Rules, on: date) -> list[StepRow]:
     found = score(facts, rules, on)
     so_far = {one.name: one.jp for one in found.components} if found else {}
     wanted = steps(facts, rules, on)
-    sessions = _nearest({code for step in wanted for code in rules.tables["forms"].get(step.name, ())})
+    sessions = _nearest({code for name in OFFERED for code in rules.tables["forms"][name]}) if wanted else {}
     return [
         StepRow(
             step,
             NAMES.get(step.name, f"Jenjang {step.name}"),
             WHY.get(step.name, "Perlu waktu, lewat tugas belajar."),
             so_far.get(step.name, Decimal(0)),
-            _first(sessions, rules.tables["forms"].get(step.name, ())),
+            _first(sessions, rules.tables["forms"][step.name]) if step.name in OFFERED else None,
         )
         for step in wanted
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competency', '0007_assessments'),
+        ('competency', '0008_held_lines'),
         ('people', '0005_longer_short_names_of_units'),
     ]
 
