@@ -8,9 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from asnportal.home.menu import Menu, menu_for, public_menu
 from asnportal.home.person import card_of
-from asnportal.notifications.queries.inbox import unread_count
-from asnportal.notifications.queries.mailbox import delayed_count
-from asnportal.people.models import User
+from asnportal.home.queries.waiting import waiting_for
 
 THEME_COOKIE = "tema"
 
@@ -29,15 +27,11 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {**shared, "menu": Menu(), "unread": 0, "person": None}
+    waiting: Any = SimpleLazyObject(lambda: waiting_for(user))
     return {
         **shared,
-        "menu": SimpleLazyObject(lambda: menu_for(user, path=request.path)),
-        "unread": SimpleLazyObject(lambda: unread_count(user)),
-        "delayed_mails": SimpleLazyObject(lambda: _delayed_for(user)),
+        "menu": SimpleLazyObject(lambda: menu_for(user, path=request.path, waiting=waiting)),
+        "unread": SimpleLazyObject(lambda: waiting.unread),
+        "delayed_mails": SimpleLazyObject(lambda: waiting.delayed),
         "person": SimpleLazyObject(lambda: card_of(user)),
     }
-
-
-def _delayed_for(user: User) -> int:
-    """Who runs the portal sees on every page that mails are not leaving (TRUST.md R07)."""
-    return delayed_count() if user.has_role("bkpsdm", "admin") else 0

@@ -4,7 +4,7 @@ One declaration draws the sidebar, the tab bar of the phone, the page "Lainnya" 
 An entry shows only once its page exists: a name that no address has is left out, so nothing refuses.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,22 +13,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rules import has_perm
 
-from asnportal.home.queries import waiting
+from asnportal.home.queries.waiting import Waiting, waiting_for
 from asnportal.people.models import User
 
 Text = str | Promise
+NOTHING = Waiting()
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the menu. ``tab`` is the short word for the phone's tab bar; ``waiting`` counts what
-    waits for this person."""
+    """One line of the menu. ``tab`` is the short word for the phone's tab bar; ``waiting`` names the count of
+    what waits for this person (queries/waiting.py)."""
 
     label: Text
     name: str
     icon: str = ""
     tab: Text = ""
-    waiting: Callable[[User], int] | None = None
+    waiting: str = ""
     # filled for one request:
     url: str = ""
     count: int = 0
@@ -82,7 +83,7 @@ TEAM = Group(
             "approval_list",
             "clipboard-check",
             tab=_("Persetujuan"),
-            waiting=waiting.approvals,
+            waiting="approvals",
         ),
         Entry(_("Tim saya"), "team", "users", tab=_("Tim")),
     ),
@@ -102,7 +103,7 @@ BKPSDM = (
         "",
         (
             Entry(_("Ringkasan"), "home", "layout-dashboard", tab=_("Ringkasan")),
-            Entry(_("Perlu tindak lanjut"), "todo", "list-checks", waiting=waiting.verifications),
+            Entry(_("Perlu tindak lanjut"), "todo", "list-checks", waiting="verifications"),
         ),
     ),
     Group(
@@ -110,9 +111,7 @@ BKPSDM = (
         (
             Entry(_("Pelatihan"), "programme_list", "book-open"),
             Entry(_("Jadwal dan peserta"), "session_list", "calendar-days", tab=_("Jadwal")),
-            Entry(
-                _("Usulan mitra"), "proposal_list", "handshake", tab=_("Usulan"), waiting=waiting.proposals
-            ),
+            Entry(_("Usulan mitra"), "proposal_list", "handshake", tab=_("Usulan"), waiting="proposals"),
             Entry(_("Sertifikat"), "certificate_list", "award"),
         ),
     ),
@@ -181,22 +180,22 @@ TABS = {
 }
 
 
-def menu_for(user: User, *, path: str = "") -> Menu:
+def menu_for(user: User, *, path: str = "", waiting: Waiting | None = None) -> Menu:
     """The whole menu of one signed-in person; *path* says which entry is the current page."""
-    leads = user.leads_people
-    groups = _mark_current(_living_groups(groups_for(user, leads=leads), user), path)
+    leads, waiting = user.leads_people, waiting or waiting_for(user)
+    groups = _mark_current(_living_groups(groups_for(user, leads=leads), waiting), path)
     first = "bkpsdm" if user.has_role("bkpsdm", "admin") else "opd" if user.has_role("opd") else "team"
     return Menu(
         groups=groups,
         tabs=_tabs(groups, TABS[first] if first != "team" or leads else (), path),
-        account=tuple(_living(ACCOUNT, user)),
-        search=next(_living(_searches(user), user), None),
+        account=tuple(_living(ACCOUNT)),
+        search=next(_living(_searches(user)), None),
     )
 
 
 def public_menu(path: str) -> tuple[Entry, ...]:
     """The three words above the public pages."""
-    return tuple(replace(entry, current=entry.url == path) for entry in _living(PUBLIC, None))
+    return tuple(replace(entry, current=entry.url == path) for entry in _living(PUBLIC))
 
 
 def groups_for(user: User, *, leads: bool) -> list[Group]:
@@ -229,12 +228,12 @@ def _searches(user: User) -> list[Entry]:
     return [everything, training] if has_perm("people.search", user) else [training]
 
 
-def _living(entries: Iterable[Entry], user: User | None) -> Iterator[Entry]:
+def _living(entries: Iterable[Entry], waiting: Waiting = NOTHING) -> Iterator[Entry]:
     """The entries that have a page, with their address and what waits there."""
     for entry in entries:
         url = address(entry.name, get_urlconf())
         if url:
-            yield replace(entry, url=url, count=entry.waiting(user) if entry.waiting and user else 0)
+            yield replace(entry, url=url, count=getattr(waiting, entry.waiting) if entry.waiting else 0)
 
 
 @cache
@@ -246,12 +245,12 @@ def address(name: str, urlconf: str | None) -> str:
         return ""
 
 
-def _living_groups(groups: list[Group], user: User) -> list[Group]:
+def _living_groups(groups: list[Group], waiting: Waiting) -> list[Group]:
     """Groups with at least one page; an entry that two duties share stands in the first of them."""
     taken: set[str] = set()
     living = []
     for group in groups:
-        entries = tuple(_living([entry for entry in group.entries if entry.name not in taken], user))
+        entries = tuple(_living([entry for entry in group.entries if entry.name not in taken], waiting))
         taken.update(entry.name for entry in entries)
         living.append(replace(group, entries=entries))
     return [group for group in living if group.entries]
@@ -272,5 +271,5 @@ def _tabs(groups: tuple[Group, ...], wanted: tuple[str, ...], path: str) -> tupl
     entries = [entry for group in groups for entry in group.entries if entry.tab]
     chosen = sorted((e for e in entries if e.name in wanted), key=lambda e: wanted.index(e.name))
     chosen += [entry for entry in entries if entry.name not in wanted]
-    more = [replace(entry, current=entry.url == path) for entry in _living([MORE], None)]
+    more = [replace(entry, current=entry.url == path) for entry in _living([MORE])]
     return (*chosen[:4], *more)

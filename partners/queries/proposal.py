@@ -41,8 +41,8 @@ def tabs(found: QuerySet[Proposal]) -> list[Tab]:
     return [Tab(t.key, t.label, t.states, sum(counts.get(s, 0) for s in t.states)) for t in TABS]
 
 
-def waiting_for_bkpsdm() -> int:
-    return Proposal.objects.filter(status=ProposalStatus.SUBMITTED).count()
+def waiting_for_bkpsdm() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(status=ProposalStatus.SUBMITTED)
 
 
 def waiting_for_partner(partner: Partner) -> int:

@@ -202,7 +202,7 @@ def test_the_list_takes_as_many_statements_for_one_as_for_three(
     EmployeeFactory.create_batch(count, unit=health)
     import_all(desk, health, ani).press("Selesaikan").work()
     job = desk.job
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(reverse("import_leavers", args=[job.public_id]))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(reverse("import_job", args=[job.public_id]))

@@ -101,7 +101,7 @@ def test_the_list_reads_the_same_number_of_statements(officer, rows, django_asse
         join(session)
     client, address = browser(officer), reverse("session_participants", args=[session.pk])
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(address)
 
 
@@ -282,7 +282,7 @@ def test_the_todo_reads_the_same_number_of_statements(officer, rows, django_asse
         join(SessionFactory(start=DAY, approval="bkpsdm"))
     client = browser(officer)
     client.get(reverse("todo"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(reverse("todo"))
 
 

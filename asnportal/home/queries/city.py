@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from asnportal.audit.models import AuditLine, Job
+from asnportal.common.counting import count_all
 from asnportal.common.dates import WITA
 from asnportal.notifications.models import Message
 from asnportal.people.models import Employee, RoleGrant, Unit, User
@@ -41,24 +43,11 @@ class Todo:
 
 def todos(*, today: date) -> list[Todo]:
     """What needs a decision of BKPSDM today; only what is not zero."""
-    now = timezone.now()
-    verify = steps_at_bkpsdm().count()
-    unmarked = Meeting.objects.filter(
-        ends_at__lt=now, closed_at=None, session__status=SessionStatus.PUBLISHED
-    ).count()
-    ended = Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=today).count()
-    ready = (
-        Enrolment.objects.filter(status=EnrolmentStatus.COMPLETED)
-        .exclude(certificates__status__in=[CertificateStatus.PENDING, CertificateStatus.ISSUED])
-        .count()
-    )
-    records = TrainingRecord.objects.filter(status=TrainingRecord.Status.WAITING).count()
-    failed = Message.objects.filter(status=Message.Status.FAILED).count()
-    alone = Employee.objects.active().filter(supervisor=None).count()
+    n = count_all(**_waiting_sets(today))
     found = [
         Todo(
             "clipboard-check",
-            verify,
+            n["verify"],
             "pendaftaran menunggu verifikasi",
             "Yang paling lama menunggu tampil lebih dulu",
             "todo",
@@ -66,7 +55,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "user-check",
-            unmarked,
+            n["unmarked"],
             "pertemuan belum ditutup kehadirannya",
             "Sertifikat tertahan sampai ditutup",
             "session_list",
@@ -75,7 +64,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "calendar-days",
-            ended,
+            n["ended"],
             "jadwal sudah lewat dan belum ditutup",
             "Tutup supaya JP dan sertifikat keluar",
             "session_list",
@@ -84,7 +73,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "award",
-            ready,
+            n["ready"],
             "peserta lulus belum menerima sertifikat",
             "Terbitkan dari halaman jadwalnya",
             "session_list",
@@ -93,7 +82,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "handshake",
-            waiting_for_bkpsdm(),
+            n["proposals"],
             "usulan dari mitra",
             "Dijawab paling lama 5 hari kerja",
             "proposal_list",
@@ -101,7 +90,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "file-warning",
-            records,
+            n["records"],
             "riwayat menunggu verifikasi",
             "Belum dihitung sebagai JP",
             "record_list",
@@ -109,7 +98,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "mail",
-            failed,
+            n["failed"],
             "pesan gagal terkirim",
             "Teksnya tetap ada di portal",
             "mailbox",
@@ -118,7 +107,7 @@ def todos(*, today: date) -> list[Todo]:
         ),
         Todo(
             "users",
-            alone,
+            n["alone"],
             "pegawai tanpa atasan",
             "Permintaannya langsung ke BKPSDM",
             "without_supervisor",
@@ -126,6 +115,25 @@ def todos(*, today: date) -> list[Todo]:
         ),
     ]
     return [todo for todo in found if todo.count]
+
+
+def _waiting_sets(today: date) -> dict[str, QuerySet[Any]]:
+    """What todos() counts."""
+    certified = [CertificateStatus.PENDING, CertificateStatus.ISSUED]
+    return {
+        "verify": steps_at_bkpsdm(),
+        "unmarked": Meeting.objects.filter(
+            ends_at__lt=timezone.now(), closed_at=None, session__status=SessionStatus.PUBLISHED
+        ),
+        "ended": Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=today),
+        "ready": Enrolment.objects.filter(status=EnrolmentStatus.COMPLETED).exclude(
+            certificates__status__in=certified
+        ),
+        "proposals": waiting_for_bkpsdm(),
+        "records": TrainingRecord.objects.filter(status=TrainingRecord.Status.WAITING),
+        "failed": Message.objects.filter(status=Message.Status.FAILED),
+        "alone": Employee.objects.active().filter(supervisor=None),
+    }
 
 
 @dataclass(frozen=True)
@@ -221,9 +229,10 @@ class Machine:
 
 
 def machine() -> Machine:
-    return Machine(
-        accounts=User.objects.filter(is_active=True).count(),
-        officers=RoleGrant.objects.values("user").distinct().count(),
-        jobs_failed=Job.objects.filter(status=Job.Status.FAILED).count(),
-        mails_waiting=Message.objects.filter(status=Message.Status.WAITING).count(),
+    counts = count_all(
+        accounts=User.objects.filter(is_active=True),
+        officers=User.objects.filter(Exists(RoleGrant.objects.filter(user=OuterRef("pk")))),
+        jobs_failed=Job.objects.filter(status=Job.Status.FAILED),
+        mails_waiting=Message.objects.filter(status=Message.Status.WAITING),
     )
+    return Machine(**counts)

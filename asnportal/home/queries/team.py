@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
+from asnportal.common.counting import count_all
 from asnportal.people.models import Employee
 from competency.queries.ledger import Fulfilment, fulfilment
 from training.models import Enrolment, EnrolmentStatus
@@ -23,18 +26,11 @@ class Team:
 def team_of(supervisor: Employee, *, today: date) -> Team | None:
     """The figures of the team, None for somebody who leads nobody."""
     staff = Employee.objects.staff_of(supervisor)
-    people = staff.count()
-    if not people:
-        return None
     soon = Enrolment.objects.filter(
-        employee__in=staff,
+        employee=OuterRef("pk"),
         status=EnrolmentStatus.CONFIRMED,
         session__start__lte=today + timedelta(days=7),
         session__end__gte=today,
     )
-    return Team(
-        waiting=asks_of(supervisor).count(),
-        people=people,
-        away_soon=soon.values("employee").distinct().count(),
-        jp=fulfilment(staff, today.year),
-    )
+    counts = count_all(people=staff, waiting=asks_of(supervisor), away_soon=staff.filter(Exists(soon)))
+    return Team(**counts, jp=fulfilment(staff, today.year)) if counts["people"] else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from asnportal.notifications.models import Message
 from asnportal.people.models import User
@@ -40,7 +41,11 @@ class InboxPage:
 
 def unread_count(user: User) -> int:
     """How many messages wait unread, for the bell; one statement."""
-    return Message.objects.inbox_of(user).filter(read_at=None).count()
+    return unread(user).count()
+
+
+def unread(user: User) -> QuerySet[Message]:
+    return Message.objects.inbox_of(user).filter(read_at=None)
 
 
 def inbox(user: User, *, page: str) -> InboxPage:
