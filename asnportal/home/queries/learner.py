@@ -90,7 +90,7 @@ def sentence(summary: YearSummary) -> str:
         more = f" Anda punya {done} JP, melampaui target." if summary.done > summary.target else ""
         return f"Target {year} terpenuhi. Terima kasih.{more}"
     if not summary.done and not summary.scheduled:
-        return f"Tahun {year} belum dimulai. Pelatihan pendek bisa menjadi awal yang baik."
+        return f"Belum ada JP tahun {year}. Pelatihan pendek bisa menjadi awal yang baik."
     rest = (
         f"Tinggal {figure(summary.left)} JP lagi."
         if summary.left
