@@ -3,6 +3,7 @@
 import rules
 
 from asnportal.people.models import Employee, RoleGrant, User
+from asnportal.people.queries.headship import units_headed_by
 
 Role = RoleGrant.Role
 
@@ -34,6 +35,13 @@ def sees_people(user: User) -> bool:
 @rules.predicate
 def is_unit_officer(user: User) -> bool:
     return user.has_role("opd")
+
+
+@rules.predicate
+def heads_a_unit(user: User) -> bool:
+    """Today, also as Plt. or Plh.: sees the figures of the unit, changes nothing there (P60)."""
+    employee = user.employee_or_none
+    return employee is not None and user.leads_people and bool(units_headed_by(employee))
 
 
 @rules.predicate
@@ -85,4 +93,4 @@ rules.add_perm("people.change_account", may_grant_something & is_not_oneself & h
 rules.add_perm("people.keep_holidays", keeps_people)
 rules.add_perm("people.have_profile", is_employee)
 rules.add_perm("people.view_trail", reads_the_trail)
-rules.add_perm("people.view_unit_figures", is_unit_officer)
+rules.add_perm("people.view_unit_figures", is_unit_officer | heads_a_unit)

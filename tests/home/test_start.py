@@ -106,6 +106,23 @@ def test_an_admin_unit_sees_the_own_unit_and_not_the_others(client):
     assert "Terdaftar di pelatihan 1" in text_of(client, officer, "unit_home")
 
 
+def test_P60_the_head_of_a_unit_reads_its_figures_and_finds_nothing_to_change_there(client):
+    supervisor, _team = make_team(3, unit=UnitFactory(name="Bidang Arsip"))
+    assert "Ringkasan unit" in text_of(client, supervisor.user)
+    client.force_login(supervisor.user)
+    page = client.get(reverse("unit_home")).content.decode()
+    assert "4 ASN: 4 PNS, 0 PPPK." in page
+    for verb in ("Buat lembar", "Perlu Anda tangani", reverse("unit_people")):
+        assert verb not in page
+
+
+def test_P60_who_leads_people_without_heading_a_unit_sees_no_figures_of_one(client):
+    leader = EmployeeFactory()
+    EmployeeFactory(supervisor=leader, unit=leader.unit)
+    assert "Ringkasan unit" not in text_of(client, leader.user)
+    assert client.get(reverse("unit_home")).status_code == 403
+
+
 def test_bkpsdm_sees_what_needs_a_decision_and_it_goes_when_decided(client):
     officer = make_officer()
     member = EmployeeFactory()

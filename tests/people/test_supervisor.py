@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from asnportal.people.models import Employee, UnitHead
-from asnportal.people.services.supervisor import head_of, recompute, set_by_hand, without_supervisor
+from asnportal.people.queries.headship import head_of, units_headed_by
+from asnportal.people.services.supervisor import recompute, set_by_hand, without_supervisor
 from tests.factories import EmployeeFactory, PositionFactory, UnitFactory, make_head
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,20 @@ def test_an_acting_head_answers_from_the_first_to_the_last_day(house):
     assert boss_of(house.worker, first) == acting
     assert boss_of(house.worker, last) == acting
     assert boss_of(house.worker, last + timedelta(days=1)) == house.secretary
+
+
+def test_somebody_heads_the_units_for_which_he_decides_today(house):
+    stand_in = EmployeeFactory(unit=house.office)
+    make_head(house.section, stand_in, kind=UnitHead.Kind.PLH, since=TODAY, valid_until=TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    heads = [(stand_in, TODAY), (stand_in, tomorrow), (house.leader, TODAY), (house.leader, tomorrow)]
+    assert [units_headed_by(person, on=day) for person, day in heads] == [
+        [house.section],
+        [],
+        [],
+        [house.section],
+    ]
+    assert units_headed_by(house.worker, on=TODAY) == []
 
 
 def test_T48_an_acting_head_of_yesterday_heads_nothing(house):

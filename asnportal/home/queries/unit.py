@@ -1,4 +1,4 @@
-"""What an admin unit sees first: people, accounts, JP, requests of the own unit and below."""
+"""What an admin unit sees first, and a unit's head as a reader: people, accounts, JP, requests of the subtree."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from asnportal.people.models import Employee, Unit, User
+from asnportal.people.queries.headship import units_headed_by
 from competency.queries.ledger import SMALLEST_GROUP, Fulfilment, fulfilment, fulfilment_of_units
 from training.models import Enrolment, EnrolmentStatus, Session, SessionStatus
 
@@ -33,10 +34,16 @@ class UnitOverview:
     as_of: datetime | None = None
 
 
-def overview(user: User, *, today: date) -> UnitOverview:
-    """The figures of the units whose officer this is. Constant number of statements."""
-    units = Unit.objects.visible_to(user)
-    people = Employee.objects.active().of_units(units)
+def tops_of(user: User, *, today: date) -> Sequence[Unit]:
+    """The units whose officer this is, else those that the person heads."""
+    if user.officer_units or user.employee_or_none is None:
+        return user.officer_units
+    return units_headed_by(user.employee_or_none, on=today)
+
+
+def overview(tops: Sequence[Unit], *, today: date) -> UnitOverview:
+    """The figures of these units and all below them. Constant number of statements."""
+    people = Employee.objects.active().of_units(Unit.objects.under_any(tops))
     counts = people.aggregate(
         people=Count("pk"),
         without_account=Count("pk", filter=Q(user=None)),
@@ -44,21 +51,21 @@ def overview(user: User, *, today: date) -> UnitOverview:
     )
     open_ones = Enrolment.objects.filter(employee__in=people)
     return UnitOverview(
-        name=", ".join(unit.name for unit in user.officer_units),
+        name=", ".join(unit.name for unit in tops),
         **counts,
         waiting=open_ones.filter(status=EnrolmentStatus.REQUESTED).count(),
         confirmed=open_ones.filter(
             status=EnrolmentStatus.CONFIRMED, session__status=SessionStatus.PUBLISHED
         ).count(),
         jp=fulfilment(people, today.year),
-        parts=parts(user, today=today),
+        parts=parts(tops, today=today),
         dates=coming(people, today=today),
     )
 
 
-def parts(user: User, *, today: date) -> list[tuple[str, Fulfilment]]:
-    """The fields right below the officer's unit that have people, at most 12; none under 5 people (privacy)."""
-    below = Unit.objects.filter(parent__in=[unit.pk for unit in user.officer_units], is_active=True)
+def parts(tops: Sequence[Unit], *, today: date) -> list[tuple[str, Fulfilment]]:
+    """The fields right below these units that have people, at most 12; none under 5 people (privacy)."""
+    below = Unit.objects.filter(parent__in=[unit.pk for unit in tops], is_active=True)
     units = list(below[:12])
     figures = fulfilment_of_units(units, today.year)
     return [(unit.name, figures[unit.pk]) for unit in units if figures[unit.pk].pns >= SMALLEST_GROUP]

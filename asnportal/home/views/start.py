@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from rules import has_perm
 
 from asnportal.common.access import require
 from asnportal.common.views import SignedIn
@@ -49,7 +50,7 @@ def learner_home(request: SignedIn) -> HttpResponse:
         "employee": employee,
         "mine": learner.learner(employee, today=today),
         "team": team.team_of(employee, today=today),
-        "is_officer": bool(request.user.officer_units),
+        "sees_unit": has_perm("people.view_unit_figures", request.user),
         "greeting": greeting(),
     }
     return render(request, "home/start/learner.html", context)
@@ -104,6 +105,7 @@ def partner_home(request: SignedIn) -> HttpResponse:
 @require_GET
 def unit_home(request: SignedIn) -> HttpResponse:
     require(request.user, "people.view_unit_figures")
-    return render(
-        request, "home/start/unit.html", {"unit": unit.overview(request.user, today=timezone.localdate())}
-    )
+    today = timezone.localdate()
+    figures = unit.overview(unit.tops_of(request.user, today=today), today=today)
+    acts = bool(request.user.officer_units)
+    return render(request, "home/start/unit.html", {"unit": figures, "acts": acts})

@@ -1,5 +1,6 @@
 """Units of the city as a tree, and who heads them from when until when."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,13 +17,16 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The unit itself and everything below it, on today's tree."""
         return self.filter(Q(pk=unit.pk) | Q(path__startswith=f"{unit.path}/"))
 
+    def under_any(self, units: "Iterable[Unit]") -> "UnitQuerySet":
+        scope = self.none()
+        for unit in units:
+            scope = scope | self.under(unit)
+        return scope
+
     def visible_to(self, user: "User") -> "UnitQuerySet":
         if user.has_role("bkpsdm", "auditor", "admin"):
             return self
-        scope = self.none()
-        for unit in user.officer_units:
-            scope = scope | self.under(unit)
-        return scope
+        return self.under_any(user.officer_units)
 
 
 class Unit(models.Model):

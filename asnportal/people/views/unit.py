@@ -15,8 +15,8 @@ from asnportal.common.views import SignedIn
 from asnportal.people.forms.unit import HeadForm, NewUnitForm, UnitForm
 from asnportal.people.models import Unit, UnitHead
 from asnportal.people.queries import unit as query
+from asnportal.people.queries.headship import head_of
 from asnportal.people.services import unit as service
-from asnportal.people.services.supervisor import head_of
 
 
 @require_GET

@@ -9,7 +9,7 @@ ROWS = [
     Row("-", "components", "GET", "         A   A   A   A   A   A   A   A  A"),
     Row("-", "landing", "GET", "            A   A   A   A   A   A   A   A  A"),
     Row("-", "home", "GET", "               L   A   A   A   A   A   A   A  A"),
-    Row("P60", "unit_home", "GET", "        L   F   F   A   F   F   F   F  F"),
+    Row("P60", "unit_home", "GET", "        L   F   A   A   F   F   F   F  F"),
     Row("-", "help", "GET", "               L   A   A   A   A   A   A   A  A"),
     Row("-", "start_here", "GET", "         L   A   A   A   A   A   A   A  A"),
     Row("P57", "audit_trail", "GET", "      L   F   F   F   A   F   A   A  F"),
