@@ -220,7 +220,9 @@ class SessionListForm(Form):
             ("draft", "Draf"),
             ("coming", "Akan datang"),
             ("running", "Berjalan"),
+            ("unclosed", "Kehadiran belum ditutup"),
             ("ended", "Sudah lewat, belum ditutup"),
             ("finished", "Selesai"),
+            ("uncertified", "Sertifikat belum terbit"),
             ("cancelled", "Dibatalkan"),
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from asnportal.common.dates import WITA
 from training.models import Meeting
 
 MOST_SHOWN = 12  # as chips in a row
@@ -18,6 +19,19 @@ def around(meetings: Sequence[Meeting], here: Meeting | None) -> list[tuple[int,
     at = meetings.index(here) if here else 0
     first = max(0, min(at - 2, len(numbered) - 5))
     return numbered[first : first + 5]
+
+
+def share_days(meetings: Sequence[Meeting]) -> bool:
+    """Whether two meetings fall on one WITA day, so that the day alone does not tell them apart."""
+    return len({meeting.starts_at.astimezone(WITA).date() for meeting in meetings}) < len(meetings)
+
+
+def next_open(meetings: Sequence[Meeting], now: datetime) -> tuple[int, Meeting] | None:
+    """The first meeting that has begun and is not closed yet, with its number."""
+    waiting = (
+        (n, one) for n, one in enumerate(meetings, 1) if one.closed_at is None and one.starts_at <= now
+    )
+    return next(waiting, None)
 
 
 def page_with_next(meetings: Sequence[Meeting], now: datetime) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
-from training.models import Session, SessionStatus
+from training.models import CertificateStatus, Enrolment, EnrolmentStatus, Meeting, Session, SessionStatus
 
 PAGE_SIZE = 25
 
@@ -44,7 +44,7 @@ def filtered(
     sessions: QuerySet[Session], *, words: str = "", phase: str = "", mode: str = ""
 ) -> QuerySet[Session]:
     """Those of *sessions* by words of the title, place or provider, by phase (draft, coming, running, ended,
-    finished, cancelled)."""
+    finished, cancelled; unclosed: attendance to close; uncertified: certificates to issue)."""
     today = timezone.localdate()
     published = Q(status=SessionStatus.PUBLISHED)
     phases = {
@@ -53,6 +53,8 @@ def filtered(
         "running": published & Q(start__lte=today, end__gte=today),
         "ended": published & Q(end__lt=today),
         "finished": Q(status=SessionStatus.FINISHED),
+        "unclosed": published & Q(pk__in=unclosed_meetings().values("session")),
+        "uncertified": Q(pk__in=without_certificate().values("session")),
         "cancelled": Q(status=SessionStatus.CANCELLED),
     }
     found = sessions.filter(phases.get(phase, Q()))
@@ -65,6 +67,20 @@ def filtered(
             | Q(programme__provider__name__icontains=word)
         )
     return found
+
+
+def unclosed_meetings() -> QuerySet[Meeting]:
+    """Meetings that are over and whose attendance nobody has closed yet."""
+    return Meeting.objects.filter(
+        ends_at__lt=timezone.now(), closed_at=None, session__status=SessionStatus.PUBLISHED
+    )
+
+
+def without_certificate() -> QuerySet[Enrolment]:
+    """Who completed a session and has neither a certificate nor one on its way."""
+    return Enrolment.objects.filter(status=EnrolmentStatus.COMPLETED).exclude(
+        certificates__status__in=[CertificateStatus.PENDING, CertificateStatus.ISSUED]
+    )
 
 
 def session_rows(found: QuerySet[Session]) -> QuerySet[Session]:

@@ -17,7 +17,7 @@ from asnportal.common.views import SignedIn
 from training.forms.attendance import ReopenForm, read_marks
 from training.models import Attendance, Meeting, Session
 from training.queries import attendance as query
-from training.queries.meeting import MOST_PRINTED, around
+from training.queries.meeting import MOST_PRINTED, around, next_open, share_days
 from training.services import attendance as service
 from training.services import completion
 
@@ -59,7 +59,8 @@ def session_attendance(request: SignedIn, pk: int) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context |= {"meeting": meeting, "number": meetings.index(meeting) + 1, "page": page, "marks": MARKS}
     context |= {"rows": query.as_rows(list(page), meeting, reader_id=request.user.pk)}
-    context |= {"near": around(meetings, meeting)}
+    context |= {"near": around(meetings, meeting), "times": share_days(meetings)}
+    context |= {"next_open": next_open(meetings, timezone.now())}
     context |= {"counts": query.counts(session, meeting), "words": words, "unmarked": unmarked}
     return render(request, "training/attendance/grid.html", context)
 

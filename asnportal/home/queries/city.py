@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from asnportal.audit.models import AuditLine, Job
 from asnportal.common.counting import count_all
@@ -21,11 +20,11 @@ from training.models import (
     CertificateStatus,
     Enrolment,
     EnrolmentStatus,
-    Meeting,
     Session,
     SessionStatus,
 )
 from training.queries.participant import steps_at_bkpsdm
+from training.queries.session_list import unclosed_meetings, without_certificate
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def todos(*, today: date) -> list[Todo]:
             "Sertifikat tertahan sampai ditutup",
             "session_list",
             "Rekam",
-            "?keadaan=running",
+            "?keadaan=unclosed",
         ),
         Todo(
             "calendar-days",
@@ -78,7 +77,7 @@ def todos(*, today: date) -> list[Todo]:
             "Terbitkan dari halaman jadwalnya",
             "session_list",
             "Terbitkan",
-            "?keadaan=finished",
+            "?keadaan=uncertified",
         ),
         Todo(
             "handshake",
@@ -119,16 +118,11 @@ def todos(*, today: date) -> list[Todo]:
 
 def _waiting_sets(today: date) -> dict[str, QuerySet[Any]]:
     """What todos() counts."""
-    certified = [CertificateStatus.PENDING, CertificateStatus.ISSUED]
     return {
         "verify": steps_at_bkpsdm(),
-        "unmarked": Meeting.objects.filter(
-            ends_at__lt=timezone.now(), closed_at=None, session__status=SessionStatus.PUBLISHED
-        ),
+        "unmarked": unclosed_meetings(),
         "ended": Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=today),
-        "ready": Enrolment.objects.filter(status=EnrolmentStatus.COMPLETED).exclude(
-            certificates__status__in=certified
-        ),
+        "ready": without_certificate(),
         "proposals": waiting_for_bkpsdm(),
         "records": TrainingRecord.objects.filter(status=TrainingRecord.Status.WAITING),
         "failed": Message.objects.filter(status=Message.Status.FAILED),
