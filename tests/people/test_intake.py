@@ -77,6 +77,11 @@ class TestUnits:
         assert outcomes(plan) == ["created"] * 3
         assert {person.unit_id for person in plan.fresh} == {health.pk}
 
+    def test_the_citys_name_behind_a_units_does_not_hide_what_is_meant(self, health):
+        UnitFactory(code="00", name="Pemerintah Kota Contoh", level=0)
+        [group] = examine(f"{NIP};Budi;DINKES KOTA CONTOH").report.groups()
+        assert group.suggestions[0] == "Dinas Kesehatan (11)"
+
     def test_a_name_that_several_units_bear_is_settled_by_the_OPD_of_the_row(self, health, schools):
         of_health = UnitFactory(code="11.1", name="Sekretariat", parent=health)
         UnitFactory(code="12.1", name="Sekretariat", parent=schools)

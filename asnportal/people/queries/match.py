@@ -41,6 +41,7 @@ class UnitIndex:
     by_name: Mapping[str, set[int]]
     units: Mapping[int, Unit]
     chosen: Mapping[str, str] = field(default_factory=dict)
+    city: str = ""  # "kota samarinda", which files write behind the names of units
     _kept: dict[tuple[str, str], Match] = field(default_factory=dict)
 
     @classmethod
@@ -52,7 +53,9 @@ class UnitIndex:
             for name in (unit.name, unit.short_name, unit.code, *unit.aliases):
                 if name:
                     names[plain(name)].add(unit.pk)
-        return cls(names, units, {plain(name): code for name, code in (chosen or {}).items()})
+        root = next((plain(unit.name) for unit in units.values() if unit.parent_id is None), "")
+        city = root.removeprefix("pemerintah ")
+        return cls(names, units, {plain(name): code for name, code in (chosen or {}).items()}, city)
 
     def find(self, name: str, *, above: str = "") -> Match:
         """The unit of this name; ``above`` (the OPD of the row) settles names that several units bear."""
@@ -96,8 +99,9 @@ class UnitIndex:
             name, self.by_name.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=LEAST_ALIKE
         )
         found: dict[str, None] = {}
-        for spelling, _score, _index in hits:
-            for pk in self.by_name[spelling]:
+        without_city = name.removesuffix(f" {self.city}")
+        for spelling in (without_city, *(hit[0] for hit in hits)):
+            for pk in self.by_name.get(spelling, ()):
                 found.setdefault(self._full(self.units[pk]))
         return tuple(found)[:SUGGESTIONS]
 
