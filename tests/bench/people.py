@@ -11,7 +11,8 @@ from pathlib import Path
 
 def write_elsewhere(path: Path, count: int) -> None:
     """In a process of its own: what making the file takes is no part of the figures."""
-    made = f"from pathlib import Path; from tests.data.people import *; write_people(Path({str(path)!r}), Crowd({count}))"
+    needed = "from pathlib import Path; from tests.data.people import Crowd, write_people"
+    made = f"{needed}; write_people(Path({str(path)!r}), Crowd({count}))"
     subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", made], check=True, timeout=300)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -53,6 +55,16 @@ class Importer(Browser):
         answer = self.client.get(reverse("import_result", args=[self.job.public_id]))
         assert (answer.status_code, answer["Content-Type"]) == (200, XLSX)
         return sheets(b"".join(answer.streaming_content))
+
+    def statements(self, name: str) -> int:
+        """How many statements this page of the import takes on the second visit."""
+        job = self.job
+        address = reverse(name, args=[] if name == "import_list" else [job.public_id])
+        self.client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            answer = self.client.get(address)
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        return len(captured)
 
     def choice(self, words: str) -> dict[str, str]:
         """The field and value of the radio button or checkbox with these words."""
