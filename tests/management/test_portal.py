@@ -25,6 +25,32 @@ outbox.post(Notice(key="first-run:1", to=asn, subject="Besok ada pelatihan", tex
                    why="Anda peserta.", urgency=Urgency.NOW))
 """
 
+ASK_FOR_A_CERTIFICATE = """
+from asnportal.people.models import User
+from training.models import Session
+from training.services import certificate
+session = Session.objects.filter(status="finished", certificates__isnull=False).first()
+certificate.request_for_guest(session, {"name": "Narasumber Contoh", "institution": "Lembaga Contoh"},
+                              role="speaker", by=User.objects.get(email="bkpsdm@contoh.test"))
+"""
+
+SEAT_FOR_A_MEETING_SOON = """
+from datetime import timedelta
+from django.utils import timezone
+from asnportal.common.dates import WITA
+from asnportal.people.models import User
+from training.models import Enrolment, Meeting, Programme, Session
+now = timezone.now()
+soon = now + timedelta(hours=10)  # the reminder of the day before was due at 08.00 WITA, whatever the hour is
+day = soon.astimezone(WITA).date()
+session = Session.objects.create(programme=Programme.objects.first(), batch=99, status="published", start=day,
+                                 end=day, quota=1, confirmed_count=1, next_number=2, registration_closes=now)
+Meeting.objects.create(session=session, starts_at=soon, ends_at=soon + timedelta(hours=2))
+seat = Enrolment.objects.create(session=session, employee=User.objects.get(email="asn@contoh.test").employee, number=1,
+                                status="confirmed", confirmed_at=now - timedelta(days=20))
+print(seat.pk)
+"""
+
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[FirstRun]:
@@ -45,10 +71,23 @@ def test_R23_one_command_in_an_empty_folder_gives_a_working_portal(run: FirstRun
     run.python(POST_A_MAIL)  # committed by another process: only the worker of the portal can send it
     mail = "SELECT status FROM notifications_message WHERE key = 'first-run:1'"
     wait_until(lambda: run.row(mail) == ("sent",), seconds=75, what="mail")
+    run.python(ASK_FOR_A_CERTIFICATE)
+    pdf = "SELECT file FROM training_certificate WHERE role = 'speaker' AND status = 'issued'"
+    wait_until(lambda: run.row(pdf), seconds=75, what="certificate")
+    assert (run.data / "media" / str(run.row(pdf)[0])).read_bytes().startswith(b"%PDF-1.7")
     assert run.process
     run.process.terminate()
     run.gone()
     assert not (run.data / "portal.pids").exists()
+
+
+@pytest.mark.services
+def test_R23_the_schedule_of_the_first_run_reminds_by_itself(run: FirstRun) -> None:
+    run.start()
+    run.wait_ready()
+    seat = run.python(SEAT_FOR_A_MEETING_SOON)
+    reminder = f"SELECT 1 FROM notifications_message WHERE key LIKE 'meeting-reminder:{seat}:%'"
+    wait_until(lambda: run.row(reminder), seconds=150, what="reminder")
 
 
 @pytest.mark.services

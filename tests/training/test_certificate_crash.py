@@ -1,4 +1,4 @@
-"""A batch of certificates while things break (TRUST R05, R08, R12 of certificates: T12), on real services.
+"""A batch of certificates while things break (TRUST R05, R08, R25), on real services.
 
 The workers are real Celery processes with two children each; they are killed with kill -9. A moment of their
 own (night, then the next noon) decides whether mails may leave, so the hour of the run does not.
@@ -168,6 +168,29 @@ def test_R08_a_broker_wiped_before_anybody_woke_up(tmp_path: Path, audit: Callab
     with working(tmp_path, at=NIGHT):
         tick()
         wait_for_issued(10)
+        wait_until(lambda: Job.objects.filter(status=Job.Status.DONE).exists(), seconds=30, what="the job")
+    everything_is_issued_once(batch)
+    assert audit() == "Semua sesuai."
+
+
+def test_R25_a_worker_asked_to_stop_ends_what_it_has_begun_and_leaves_the_rest_to_the_next(
+    batch: Session, tmp_path: Path, audit: Callable[[], str]
+) -> None:
+    with working(tmp_path, at=NIGHT) as worker:
+        tick()
+        tick()
+        wait_for_issued(PEOPLE // 4)
+        worker.stop()
+        assert (worker.process.returncode, worker.processes()) == (0, [])
+    left = batch.certificates.filter(status=S.PENDING)
+    assert set(left.values_list("lease_until", "attempts", "number")) <= {(None, 0, "")}
+    assert sorted(files.stored_names()) == sorted(
+        batch.certificates.exclude(file="").values_list("file", flat=True)
+    )
+    assert audit() == "Semua sesuai."
+    with working(tmp_path, at=NIGHT):
+        tick()
+        wait_for_issued(PEOPLE)
         wait_until(lambda: Job.objects.filter(status=Job.Status.DONE).exists(), seconds=30, what="the job")
     everything_is_issued_once(batch)
     assert audit() == "Semua sesuai."

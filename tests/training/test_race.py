@@ -96,9 +96,9 @@ def race(people: int, seats: int) -> None:
 def told_everybody_the_same_place(
     session: Session, clients: Sequence[Client], answers: Sequence[tuple[int, str]]
 ) -> None:
-    """The page that the tap leads to names the place that the database has; looked at for a few."""
+    """The page that the tap leads to names the place that the database has; of hundreds, looked at for fifty."""
     line = numbers(session, "waiting")
-    for client, (_status, where) in list(zip(clients, answers, strict=True))[:: max(1, len(clients) // 20)]:
+    for client, (_status, where) in list(zip(clients, answers, strict=True))[:: max(1, len(clients) // 50)]:
         made = Enrolment.objects.get(public_id=where.split("/")[2])
         text = client.get(where).text
         if made.status == EnrolmentStatus.CONFIRMED:
@@ -150,11 +150,6 @@ def many_taps_of_one(count: int) -> None:
 
 
 def test_R03_one_person_taps_many_times_at_once():
-    many_taps_of_one(8)
-
-
-@pytest.mark.services
-def test_R03_one_person_taps_twenty_times_at_once():
     many_taps_of_one(20)
 
 
