@@ -1,4 +1,4 @@
-"""What people are told about assessments (words: DESIGN.md 9.4). Load people with their account."""
+"""What people are told about assessments and outside trainings (DESIGN.md 9.4). Load people with their account."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from asnportal.common.dates import format_date
 from asnportal.notifications.notices import Notice
-from competency.models import Assessment, Review
+from competency.models import Assessment, LedgerLine, Review, TrainingRecord
 
 WHY_SUPERVISOR = "Anda menerima pesan ini sebagai atasan langsung."
 WHY_OWN = "Pesan ini tentang profil kompetensi Anda."
@@ -75,4 +75,23 @@ def assessed(assessment: Assessment) -> Notice:
         why=WHY_OWN,
         link=reverse("competency_detail", args=[assessment.competency_id]),
         link_label="Lihat kompetensi",
+    )
+
+
+def record_decided(record: TrainingRecord, line: LedgerLine | None, *, jp: str) -> Notice:
+    """The answer to a training that the person handed in; ``line`` is what it earned, ``jp`` in words."""
+    if record.status == TrainingRecord.Status.VERIFIED and line is not None:
+        subject = f"Diterima, {jp} JP diakui: {record.title}"
+        text = f"BKPSDM menerima bukti {record.title}. JP diakui {jp} ({line.explanation})."
+    else:
+        subject = f"Belum diterima: {record.title}"
+        text = f"BKPSDM belum menerima bukti {record.title}: “{record.note}” Perbaiki, lalu kirim lagi."
+    return Notice(
+        key=f"record-decided:{record.pk}",
+        to=record.employee,
+        subject=subject[:200],
+        text=(text,),
+        why="Anda mengirim bukti pelatihan ini.",
+        link=reverse("ledger"),
+        link_label="Lihat riwayat",
     )

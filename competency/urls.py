@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from competency.views import assessment, intake, intake_step, record
+from competency.views import assessment, intake, intake_step, outside, record
 
 urlpatterns: list[URLPattern] = [
     path("kelola/impor/", intake.import_list, name="import_list"),
@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("kelola/impor/<uuid:public_id>/batal/", intake_step.import_cancel, name="import_cancel"),
     path("kelola/riwayat/", record.record_list, name="record_list"),
     path("kelola/riwayat/putuskan/", record.record_decide, name="record_decide"),
+    path("riwayat/tambah/", outside.outside_new, name="outside_new"),
+    path("riwayat/bukti/<uuid:public_id>/", outside.evidence_file, name="evidence_file"),
+    path("riwayat/bukti/<uuid:public_id>/tarik/", outside.outside_withdraw, name="outside_withdraw"),
+    path("kelola/riwayat/pegawai/<uuid:public_id>/tambah/", outside.outside_enter, name="outside_enter"),
+    path("kelola/riwayat/periksa/", record.record_next, name="record_next"),
+    path("kelola/riwayat/periksa/<uuid:public_id>/", record.record_check, name="record_check"),
     path("kompetensi/mandiri/", assessment.self_assessment, name="self_assessment"),
     path("kompetensi/<int:pk>/", assessment.competency_detail, name="competency_detail"),
     path("kompetensi/<int:pk>/minta-penilaian/", assessment.review_request, name="review_request"),

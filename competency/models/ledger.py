@@ -21,7 +21,7 @@ class OwnedQuerySet(models.QuerySet[Any]):
 
 
 class TrainingRecord(models.Model):
-    """One training as imported (or, later, as handed in by the person), or of the portal but held.
+    """One training as imported, as handed in by the person (with evidence), or of the portal but held.
 
     ``waiting`` waits in BKPSDM's list and does not count, ``verified`` has posted a ledger line, ``rejected``
     is kept and never counts. ``jp`` is the figure as recorded. Held is a line of the portal above the usual
@@ -29,6 +29,7 @@ class TrainingRecord(models.Model):
     """
 
     PORTAL = "portal"  # the source of a held one
+    OUTSIDE = "outside"  # handed in by the person, or by an officer for the person
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Menunggu verifikasi"
@@ -54,6 +55,9 @@ class TrainingRecord(models.Model):
     source = models.CharField("asal", max_length=40, default="import")
     match_key = models.CharField(max_length=200, unique=True, editable=False)
     line = models.JSONField("baris yang ditahan", default=dict, blank=True, editable=False)
+    evidence = models.CharField(max_length=200, blank=True, editable=False)
+    evidence_name = models.CharField("bukti", max_length=120, blank=True, editable=False)
+    evidence_sha256 = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -89,6 +93,7 @@ class LedgerLine(models.Model):
     class Source(models.TextChoices):
         PORTAL = "portal", "Portal"
         IMPORT = "import", "Impor"
+        OUTSIDE = "outside", "Pelatihan luar"
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="ledger_lines")
     day = models.DateField("tanggal selesai", db_index=True)

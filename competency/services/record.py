@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from asnportal.common.errors import OwnCase, Refusal
+from asnportal.notifications.services import outbox
 from asnportal.people.models import User
+from competency import notices
 from competency.models import RECORD, LearningForm, TrainingRecord
 from competency.services import jp as figures
 from competency.services import ledger
@@ -49,7 +51,11 @@ def verify(record: TrainingRecord, *, by: User) -> None:
         raise Refusal(" ".join(missing), code="incomplete")
     RECORD.apply(record, "verify", by=by)
     _checked(record, by, "")
-    ledger.post_records([record], by=by)
+    if record.source == TrainingRecord.OUTSIDE:
+        ledger.post_outside(record, by=by)
+    else:
+        ledger.post_records([record], by=by)
+    _tell(record)
 
 
 @transaction.atomic
@@ -60,6 +66,7 @@ def reject(record: TrainingRecord, *, by: User, reason: str) -> None:
         raise Refusal("Tulis alasan penolakan.", code="reason_missing")
     RECORD.apply(record, "reject", by=by, note=reason)
     _checked(record, by, reason)
+    _tell(record)
 
 
 def verify_many(records: Iterable[TrainingRecord], *, by: User) -> Outcome:
@@ -81,6 +88,13 @@ def _each(records: Iterable[TrainingRecord], act: Callable[[TrainingRecord], Non
         else:
             outcome.done += 1
     return outcome
+
+
+def _tell(record: TrainingRecord) -> None:
+    """Who handed it in hears the answer; imported rows of years ago are not announced."""
+    if record.source == TrainingRecord.OUTSIDE:
+        line = ledger.living_line(record)
+        outbox.post(notices.record_decided(record, line, jp=figures.figure(line.jp) if line else ""))
 
 
 def _not_own(record: TrainingRecord, by: User) -> None:

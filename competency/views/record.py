@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
+from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn, chosen_ids
 from competency.forms.record import RecordListForm, RejectForm
 from competency.models import TrainingRecord
@@ -80,3 +81,49 @@ def tell(request: SignedIn, outcome: service.Outcome, verb: str) -> None:
         messages.success(request, f"{outcome.done} riwayat {verb}.")
     for record, sentence in outcome.refused[:10]:
         messages.warning(request, f"{record.employee.name}, {record.title}: {sentence}")
+
+
+@require_GET
+def record_next(request: SignedIn) -> HttpResponse:
+    """The fast queue: straight to the oldest handed-in training that waits."""
+    require(request.user, "competency.verify_record")
+    found = query.next_to_check(request.user)
+    if found is None:
+        messages.success(request, "Semua bukti sudah diperiksa. Terima kasih.")
+        return redirect("record_list")
+    return redirect("record_check", found.public_id)
+
+
+@require_http_methods(["GET", "POST"])
+def record_check(request: SignedIn, public_id: str) -> HttpResponse:
+    """Evidence beside what was typed; accepting or rejecting leads to the next one."""
+    require(request.user, "competency.verify_record")
+    found = TrainingRecord.objects.visible_to(request.user).select_related("employee__unit", "form")
+    record = get_object_or_404(found, public_id=public_id)
+    form = RejectForm(request.POST if request.POST.get("aksi") == "tolak" else None)
+    if request.method == "POST" and _decided(request, record, form):
+        return redirect("record_next")
+    context = {
+        "record": record,
+        "form": form,
+        "doubts": rows_of([record])[0].doubts,
+        "same": query.same_elsewhere(record),
+        "jp": ledger.expected(record),
+        "following": query.next_to_check(request.user, after=record),
+    }
+    return render(request, "competency/record/check.html", context, status=422 if form.errors else 200)
+
+
+def _decided(request: SignedIn, record: TrainingRecord, form: RejectForm) -> bool:
+    try:
+        if request.POST.get("aksi") != "tolak":
+            service.verify(record, by=request.user)
+            messages.success(request, f"{record.title}, {record.employee.name}: diterima.")
+        elif form.is_valid():
+            service.reject(record, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{record.title}, {record.employee.name}: ditolak beserta alasannya.")
+        else:
+            return False
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return True

@@ -1,7 +1,10 @@
 """Rows of competency: imported trainings, profiles and assessments."""
 
-from competency.models import Review
-from tests.factories import CompetencyFactory
+from datetime import date
+
+from asnportal.common import files
+from competency.models import Review, TrainingRecord
+from tests.factories import CompetencyFactory, LearningFormFactory
 from tests.permissions.matrix import Arguments, Row
 from tests.permissions.world import World
 
@@ -31,6 +34,32 @@ def review_of(world: World, role: str) -> tuple[Arguments, Arguments]:
     return {"public_id": made[0].public_id}, {"public_id": made[1].public_id}
 
 
+def evidence_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    """Handed-in trainings of a1 and b1, with a file; the column ASN is a1."""
+    made = []
+    for number, one in enumerate((world.a1, world.b1)):
+        name = files.keep([b"%PDF-1.7"], folder="bukti", suffix=".pdf")
+        made.append(
+            TrainingRecord.objects.create(
+                employee=one,
+                title="Bimtek",
+                form=LearningFormFactory(),
+                start=date(2026, 11, 2),
+                end=date(2026, 11, 2),
+                jp=8,
+                source=TrainingRecord.OUTSIDE,
+                match_key=f"outside:{role}:{number}",
+                evidence=name,
+                evidence_name="a.pdf",
+            )
+        )
+    return {"public_id": made[0].public_id}, {"public_id": made[1].public_id}
+
+
+def person_a(world: World, role: str) -> Arguments:
+    return {"public_id": world.a1.public_id}
+
+
 LEVEL = {"level": "2", "day": "2026-11-01"}
 REASON = {"reason": "Belum terlihat dalam pekerjaan."}
 
@@ -38,6 +67,15 @@ REASON = {"reason": "Belum terlihat dalam pekerjaan."}
 ROWS: list[Row] = [
     Row("P44", "record_list", "GET", "    L   F   F   F   A   F   A   A  F"),
     Row("P44", "record_decide", "POST", " L   F   F   F   A   F   F   F  F"),
+    Row("P44", "record_next", "GET", "L F F F A F F F F"),
+    Row("P44", "record_check", "GET", "L F F F A F F F F", evidence_of),
+    Row("P44", "record_check", "POST", "L F F F A F F F F", evidence_of, {"aksi": "terima"}),
+    Row("P44", "outside_enter", "GET", "L F F F A F F F F", person_a),
+    Row("P44", "outside_enter", "POST", "L F F F A F F F F", person_a, also=(422,)),
+    Row("P43", "outside_new", "GET", "L A A F F F F F F"),
+    Row("P43", "outside_new", "POST", "L A A F F F F F F", also=(422,)),
+    Row("P43", "outside_withdraw", "POST", "L A/N N F F F F F F", evidence_of),
+    Row("P45", "evidence_file", "GET", "L A/N A/N A/N A N A A N", evidence_of),
     Row("P41", "competency_profile", "GET", "L A A F F F F F F"),
     Row("P41", "own_index", "GET", "L A A F F F F F F"),
     Row("P41", "competency_detail", "GET", "L A A F F F F F F", any_competency),

@@ -1,0 +1,87 @@
+"""Trainings outside the portal: handed in from the phone, taken back, and their evidence."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from asnportal.audit.models import record as audit
+from asnportal.common import files
+from asnportal.common.access import require
+from asnportal.common.errors import Refusal
+from asnportal.common.views import SignedIn
+from asnportal.people.models import Employee
+from competency.forms.outside import OutsideForm
+from competency.models import TrainingRecord
+from competency.services import outside as service
+
+KINDS = {".jpg": "image/jpeg", ".pdf": "application/pdf"}
+
+
+@require_http_methods(["GET", "POST"])
+def outside_new(request: SignedIn) -> HttpResponse:
+    require(request.user, "competency.hand_in")
+    employee, form = request.user.employee, OutsideForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _done(form, service.hand_in, employee, request):
+        messages.success(request, "Terkirim. BKPSDM memeriksanya, lalu JP-nya masuk sendiri.")
+        return redirect("ledger")
+    context = {"form": form, "employee": employee, "own": True}
+    return render(request, "competency/outside/new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def outside_enter(request: SignedIn, public_id: str) -> HttpResponse:
+    """An officer enters it for somebody, also after the last day for evidence."""
+    require(request.user, "competency.verify_record")
+    people = Employee.objects.visible_to(request.user).select_related("unit", "user")
+    employee = get_object_or_404(people, public_id=public_id)
+    form = OutsideForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _done(form, service.enter, employee, request):
+        messages.success(
+            request, f"Tercatat untuk {employee.name}. Petugas lain atau Anda dapat memeriksanya."
+        )
+        return redirect("record_list")
+    context = {"form": form, "employee": employee, "own": False}
+    return render(request, "competency/outside/new.html", context, status=422 if form.errors else 200)
+
+
+def _done(form: OutsideForm, verb: "service.Verb", employee: Employee, request: SignedIn) -> bool:
+    try:
+        verb(employee, form.claim(), form.cleaned_data["bukti"], by=request.user)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+@require_POST
+def outside_withdraw(request: SignedIn, public_id: str) -> HttpResponse:
+    require(request.user, "competency.hand_in")
+    own = TrainingRecord.objects.filter(employee=request.user.employee)
+    found = get_object_or_404(own, public_id=public_id)
+    try:
+        service.withdraw(found, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Bukti ditarik kembali.")
+    return redirect("ledger")
+
+
+@require_GET
+def evidence_file(request: SignedIn, public_id: str) -> HttpResponse:
+    """The photo or PDF as kept. Pictures are ours and may be shown in the page; a PDF is only downloaded."""
+    found = get_object_or_404(
+        TrainingRecord.objects.visible_to(request.user).select_related("employee"), public_id=public_id
+    )
+    if not found.evidence or not files.path_of(found.evidence).exists():
+        raise Http404
+    if found.employee.user_id != request.user.pk:
+        audit("record.read_evidence", found, by=request.user)
+    suffix = found.evidence[-4:]
+    name = content_disposition_header(as_attachment=suffix == ".pdf", filename=found.evidence_name)
+    headers = {"Content-Disposition": name or "", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return HttpResponse(
+        files.path_of(found.evidence).read_bytes(), content_type=KINDS[suffix], headers=headers
+    )
