@@ -1,13 +1,16 @@
 """The catalogue as people read it: one row per programme with its next open session."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from asnportal.people.models import Employee, User
@@ -219,27 +222,41 @@ def _row(row: dict[str, Any], session: NextSession | None, state: str) -> Catalo
 
 
 def facets() -> Facets:
-    """What the filter offers, kept for a minute: five small reads, or one look into the cache."""
-    kept: Facets | None = cache.get("catalogue-facets")
-    if kept is None:
-        kept = _read_facets()
-        cache.set("catalogue-facets", kept, FACETS_KEPT_SECONDS)
-    return kept
+    """What the filter offers, read at most once a minute by each process."""
+    return kept_facets(int(time.monotonic()) // FACETS_KEPT_SECONDS)
 
 
-def _read_facets() -> Facets:
-    active = Programme.objects.filter(is_active=True)
-    providers = Provider.objects.filter(programmes__in=active).distinct()
-    used_modes = set(active.values_list("mode", flat=True).distinct())
+@lru_cache(maxsize=1)
+def kept_facets(_minute: int) -> Facets:
+    """One statement for all five lists."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    first, *others = (_of_active(*choice) for choice in CHOICES)
+    for name, value, words in first.union(*others):
+        found.setdefault(name, []).append((value, words))
+    used = {value for value, _words in found.get("modes", ())}
     return Facets(
-        topics=list(Topic.objects.filter(programmes__in=active).distinct().values_list("slug", "name")),
-        forms=list(LearningForm.objects.filter(programmes__in=active).distinct().values_list("code", "name")),
-        modes=[(value, label) for value, label in Mode.choices if value in used_modes],
-        providers=[(p.code, p.short_name or p.name) for p in providers],
-        competencies=list(
-            Competency.objects.filter(programmes__programme__in=active).distinct().values_list("code", "name")
-        ),
+        topics=sorted(found.get("topics", ()), key=itemgetter(1)),
+        forms=sorted(found.get("forms", ())),
+        modes=[(value, label) for value, label in Mode.choices if value in used],
+        providers=sorted(found.get("providers", ()), key=itemgetter(1)),
+        competencies=sorted(found.get("competencies", ())),
     )
+
+
+SHORT = Coalesce(NullIf("short_name", Value("")), "name")
+CHOICES: tuple[tuple[str, type[Model], str, Any, Any], ...] = (
+    ("topics", Topic, "programmes__is_active", F("slug"), F("name")),
+    ("forms", LearningForm, "programmes__is_active", F("code"), F("name")),
+    ("modes", Programme, "is_active", F("mode"), F("mode")),
+    ("providers", Provider, "programmes__is_active", F("code"), SHORT),
+    ("competencies", Competency, "programmes__programme__is_active", F("code"), F("name")),
+)
+
+
+def _of_active(name: str, model: type[Model], active: str, value: Any, words: Any) -> QuerySet[Any]:
+    """(name, value, words) of what active programmes have; the union takes doubles out."""
+    rows: QuerySet[Any] = QuerySet(model).filter(**{active: True})
+    return rows.order_by().values_list(Value(name), value, words)
 
 
 @dataclass(frozen=True)
