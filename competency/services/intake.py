@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from asnportal.audit.models import record as audit
+from asnportal.common.errors import Refusal
 from asnportal.common.intake import Outcome, Report, RowProblem, RowResult
 from asnportal.common.sheets import HistoryReader, Problem, Table, Training
 from asnportal.people.models import Employee, User
@@ -32,6 +33,8 @@ UPDATED_FIELDS = (
     "status",
     "note",
 )
+WATCHED = (*(name for name in UPDATED_FIELDS if name != "form"), "form_id", "checked_at")
+CHANGED_MEANWHILE = "Riwayat pelatihan berubah selama impor berjalan. Jalankan impor sekali lagi."
 WAITS = "Menunggu verifikasi BKPSDM."
 OWN = "Riwayat Anda sendiri menunggu verifikasi petugas lain."
 KEPT = "Catatan ini sudah terverifikasi, jadi tidak diubah."
@@ -56,11 +59,12 @@ class HistoryDecisions:
 
 @dataclass
 class HistoryPlan:
-    """What writing would do; ``fresh`` and ``changed`` are unsaved records."""
+    """What writing would do; ``fresh`` and ``changed`` are unsaved records, ``before`` what these held when read."""
 
     report: Report
     fresh: list[TrainingRecord] = field(default_factory=list)
     changed: list[TrainingRecord] = field(default_factory=list)
+    before: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def match_key(nip: str, training: Training) -> str:
@@ -213,14 +217,33 @@ def examine(
 
 @transaction.atomic
 def write(plan: HistoryPlan, *, by: User | None, source: str) -> None:
-    """Records and the ledger lines of verified ones, all or nothing."""
-    TrainingRecord.objects.bulk_create(plan.fresh, batch_size=1000)
+    """Records and the ledger lines of verified ones, all or nothing.
+
+    Raises Refusal "stale" when somebody else wrote the same records since they were read.
+    """
+    _refuse_stale(plan)
+    try:
+        TrainingRecord.objects.bulk_create(plan.fresh, batch_size=1000)
+    except IntegrityError as error:
+        raise Refusal(CHANGED_MEANWHILE, code="stale") from error
     TrainingRecord.objects.bulk_update(plan.changed, UPDATED_FIELDS, batch_size=500)
     ledger.post_records([one for one in plan.fresh if one.status == Status.VERIFIED], by=by)
     ledger.sync_records(plan.changed, by=by)
     if plan.fresh or plan.changed:
         counts = {outcome.value: n for outcome, n in plan.report.counts.items()}
         audit("record.import", None, by=by, note=source, counts=counts)
+
+
+def _refuse_stale(plan: HistoryPlan) -> None:
+    """What somebody decided meanwhile about a record would be lost without a word."""
+    ids = sorted(plan.before)
+    for start in range(0, len(ids), 2000):
+        locked = TrainingRecord.objects.select_for_update(of=("self",)).filter(
+            pk__in=ids[start : start + 2000]
+        )
+        for pk, *facts in locked.order_by("pk").values_list("pk", *WATCHED):
+            if tuple(facts) != plan.before[pk]:
+                raise Refusal(CHANGED_MEANWHILE, code="stale")
 
 
 def _merge(
@@ -242,6 +265,7 @@ def _merge(
     changed = [name for name, value in values.items() if getattr(existing, name) != value]
     if not changed:
         return Outcome.UNCHANGED
+    plan.before.setdefault(existing.pk, tuple(getattr(existing, name) for name in WATCHED))
     for name in changed:
         setattr(existing, name, values[name])
     plan.changed.append(existing)

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from asnportal.audit.models import AuditLine
+from asnportal.common.errors import Refusal
 from asnportal.people.models import Employee
 from competency.models import LedgerLine, TrainingRecord
 from competency.services import intake, record
@@ -87,6 +88,27 @@ class TestStates:
         assert (TrainingRecord.objects.get().status, counted()) == ("rejected", 0)
 
 
+class TestStale:
+    LATER = ROW.replace("800.2/1/2026;Terverifikasi", "800.2/1/2026;Menunggu")
+
+    def test_what_a_person_decided_meanwhile_is_not_overwritten(self, person):
+        run(self.LATER)
+        plan = examine(self.LATER.replace(";16;", ";24;"))
+        record.verify(TrainingRecord.objects.get(), by=make_officer())
+        with pytest.raises(Refusal) as caught:
+            intake.write(plan, by=None, source="riwayat.csv sha256:2")
+        assert caught.value.code == "stale"
+        kept = TrainingRecord.objects.get()
+        assert (kept.status, kept.jp, counted()) == (TrainingRecord.Status.VERIFIED, 16, 16)
+
+    def test_the_same_new_training_in_two_plans_is_one(self, person):
+        plans = [examine(ROW), examine(ROW)]
+        intake.write(plans[0], by=None, source="a sha256:1")
+        with pytest.raises(Refusal) as caught:
+            intake.write(plans[1], by=None, source="b sha256:2")
+        assert (caught.value.code, TrainingRecord.objects.count(), counted()) == ("stale", 1, 16)
+
+
 class TestWho:
     def test_P44_who_verifies_nothing_imports_only_what_waits(self, person):
         plan = run(ROW, may_verify=False)
@@ -148,4 +170,4 @@ class TestStatements:
             with CaptureQueriesContext(connection) as captured:
                 intake.write(plan, by=None, source="a")
             spent.append((examining, len(captured)))
-        assert spent == [(3, 10), (3, 15)]
+        assert spent == [(3, 10), (3, 16)]
