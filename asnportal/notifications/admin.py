@@ -3,4 +3,11 @@
 from asnportal.audit.admin import Readable, site
 from asnportal.notifications.models import Message
 
-site.register(Message, Readable, list_display=("key", "subject", "status"), list_filter=("status",))
+# Text and link may hold a code or a way in; they are the receiver's.
+site.register(
+    Message,
+    Readable,
+    list_display=("purpose", "subject", "status"),
+    list_filter=("status",),
+    exclude=("key", "text", "link", "calendar"),
+)

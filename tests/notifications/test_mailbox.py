@@ -10,6 +10,7 @@ from asnportal.notifications.models import Message
 from asnportal.notifications.notices import Notice, Urgency
 from asnportal.notifications.queries.mailbox import delayed_count, tabs
 from asnportal.notifications.services import outbox
+from asnportal.people.models import RoleGrant
 from tests.factories import EmployeeFactory, UserFactory, grant, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -144,11 +145,23 @@ def test_P63_the_auditor_reads_but_is_offered_nothing_to_press(auditor):
     assert auditor.post(reverse("message_resend", args=[message.pk])).status_code == 403
 
 
-def test_the_link_of_a_sign_in_mail_is_for_its_recipient_alone(client):
-    message = put(urgency=Urgency.NOW, link="/akun/rahasia/", link_label="Buat kata sandi")
+def test_link_and_code_of_a_sign_in_mail_are_for_its_recipient_alone(client):
+    code = "Kode aktivasi Anda K7QX-2M9P-4HTR."
+    message = put(urgency=Urgency.NOW, link="/akun/rahasia/", link_label="Buat kata sandi", text=(code,))
     page = client.get(reverse("mailbox_message", args=[message.pk])).text
     assert "/akun/rahasia/" not in page
+    assert "K7QX" not in page
     assert "hanya untuk penerima" in page
+
+
+def test_the_technical_admins_reading_room_shows_no_way_in_either(client):
+    message = put(urgency=Urgency.NOW, link="/akun/rahasia/", text=("Kode K7QX-2M9P",))
+    technician = Client()
+    technician.force_login(grant(UserFactory(), RoleGrant.Role.ADMIN))
+    page = technician.get(reverse("admin:notifications_message_change", args=[message.pk])).text
+    assert message.subject in page
+    assert "rahasia" not in page
+    assert "K7QX" not in page
 
 
 def test_R07_the_page_says_how_many_mails_are_late(client, officer, clock):
