@@ -60,7 +60,7 @@ def picture(facts: CertificateFacts, page: int, directory: Path) -> Image.Image:
         )
         return Image.open(directory / f"p-{page}.png")
     assert not SERVICES, "make test-services needs poppler-utils"
-    data = json.dumps(certificate_pdf._printed(facts, ADDRESS) | {"partner_logo": ""})
+    data = json.dumps(certificate_pdf.printed(facts, ADDRESS) | {"partner_logo": ""})
     pages = certificate_pdf._compiler().compile(
         sys_inputs={"facts": data, "fit": "first"}, format="png", ppi=150
     )

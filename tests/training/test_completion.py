@@ -20,7 +20,9 @@ from tests.factories import (
     wita,
 )
 from training.models import Attendance, EnrolmentStatus, SessionStatus
+from training.queries.ledger import ledger_page
 from training.services import attendance, completion
+from training.services import meeting as meeting_service
 
 pytestmark = pytest.mark.usefixtures("forms")
 
@@ -189,3 +191,27 @@ class TestWithoutMeetings:
         attend(session, {}, officer)
         with pytest.raises(Refusal, match="kehadiran yang menentukan"):
             completion.finish_by_list(session, [], by=officer)
+
+
+@pytest.mark.parametrize(
+    ("starts", "month", "year"),
+    [
+        (datetime(2026, 11, 30, 23, 15, tzinfo=WITA), "November 2026", 2026),
+        (datetime(2026, 12, 1, 0, 10, tzinfo=WITA), "Desember 2026", 2026),  # in UTC still November
+        (datetime(2026, 12, 31, 23, 15, tzinfo=WITA), "Desember 2026", 2026),
+        (datetime(2027, 1, 1, 0, 10, tzinfo=WITA), "Januari 2027", 2027),  # in UTC still 2026
+    ],
+)
+def test_R15_jp_belong_to_the_wita_month_and_year_of_the_meeting(officer, starts, month, year):
+    session = make_session(meetings=0)
+    one = meeting_service.add(
+        session, {"starts_at": starts, "ends_at": starts + timedelta(minutes=40)}, by=officer
+    )
+    person = seat(session)
+    with time_machine.travel(starts + timedelta(hours=10), tick=False):
+        attendance.mark(one, {person.pk: Mark.PRESENT}, by=officer)
+        attendance.close_meeting(one, by=officer)
+        completion.finish(session, by=officer)
+        page = ledger_page(person.employee, year=year, today=starts.date())
+    assert [(each.name, len(each.rows)) for each in page.months] == [(month, 1)]
+    assert (page.summary.done, LedgerLine.objects.get().year) == (20, year)
