@@ -1,5 +1,6 @@
 """The pages of an import from the file to its result, as an officer without JavaScript goes through them."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from asnportal.audit.models import AuditLine, Job
 from asnportal.audit.services import job as jobs
@@ -280,6 +282,25 @@ class TestProblems:
         assert b"<script>alert" not in desk.answer.content
         assert b"<img src=x" not in desk.answer.content
 
+    def test_T26_a_formula_comes_back_as_text_in_the_workbook(self, desk, client, health):
+        desk.check(f'{FIRST};=HYPERLINK("http://x");11', f"{SECOND};Ani;@SUM(1)")
+        answer = client.get(reverse("import_result", args=[desk.job.public_id]))
+        [page] = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        cells = [cell for row in page.iter_rows(min_row=2) for cell in row if str(cell.value)[:1] in "=@"]
+        assert [cell.data_type for cell in cells] == ["s", "s"]
+
+    def test_T35_what_looks_like_a_template_stays_as_it_is(self, desk, health):
+        EmployeeFactory(nip=FIRST, unit=health)
+        title = "{{ settings.SECRET_KEY }} {event.__init__.__globals__}"
+        desk.check(
+            f"{FIRST};{title};12-03-2026;16",
+            headings="NIP;Nama Diklat;Tanggal Selesai;JP",
+            jenis="riwayat",
+        )
+        assert title in desk.text
+        desk.press("Impor 1 baris").work()
+        assert TrainingRecord.objects.get().title == title
+
 
 class TestNothingIsLost:
     def test_what_was_chosen_and_pasted_stays_when_a_file_is_refused(self, desk, health):
@@ -316,7 +337,7 @@ class TestNothingIsLost:
         assert (job.status, job.source, job.file, job.result) == (Job.Status.CANCELLED, "", "", {})
         assert not Employee.objects.filter(nip=FIRST).exists()
 
-    def test_the_file_is_deleted_when_the_import_ends_and_the_result_after_a_day(self, desk, health):
+    def test_T31_the_file_is_deleted_when_the_import_ends_and_the_result_after_a_day(self, desk, health):
         desk.check(f"{FIRST};Ani;11").press("Impor").work()
         job = desk.job
         assert (job.source, kept_files()) == ("", [".xlsx"])
@@ -472,7 +493,7 @@ class TestWhoMay:
             False,
         )
 
-    def test_an_officer_of_a_unit_sees_the_own_imports_only(self, desk, client, health, schools):
+    def test_T31_an_officer_of_a_unit_sees_the_own_imports_only(self, desk, client, health, schools):
         desk.check(f"{FIRST};Ani;11").press("Impor").work()
         theirs = desk.job
         client.force_login(make_unit_officer(health, nip=make_nip(902)))

@@ -1,22 +1,16 @@
 """Imports of 10,000 people: exactly what was said, and all or nothing whatever dies (TRUST.md R17, R18)."""
 
 import hashlib
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as house
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -26,9 +20,10 @@ from asnportal.people.models import Employee, Unit, User
 from asnportal.people.services import intake_job
 from asnportal.people.services.reference import load_ranks
 from tests.competency.importer import Importer
+from tests.crash import kill_once_it_waits, open_transaction, somebody_waits, wait_for_the_end_of_the_dead
 from tests.data.people import Crowd, Line, write_people
 from tests.factories import EmployeeFactory, PositionFactory, UnitFactory, make_nip, make_officer
-from tests.management.test_backup import url_of
+from tests.management.first_run import wait_until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 ROWS, BAD = 10_000, 137
@@ -71,85 +66,13 @@ def imported() -> int:
 
 @contextmanager
 def somebody_holds(nip: str) -> Iterator[None]:
-    """Another transaction is writing this person and does not end: whoever comes to that row waits in the middle."""
-    held, over = threading.Event(), threading.Event()
+    """Another transaction is writing this person: an import waits at that row."""
 
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                EmployeeFactory(nip=nip, user=None, unit=Unit.objects.first(), position=None)
-                held.set()
-                over.wait(120)
-                transaction.set_rollback(True)
-        finally:
-            connection.close()
+    def write() -> None:
+        EmployeeFactory(nip=nip, user=None, unit=Unit.objects.first(), position=None)
 
-    thread = threading.Thread(target=hold)
-    thread.start()
-    try:
-        assert held.wait(30)
+    with open_transaction(write):
         yield
-    finally:
-        over.set()
-        thread.join(30)
-
-
-def asked(sql: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        (number,) = cursor.fetchone()
-    return int(number)
-
-
-def wait_until(true: Callable[[], object], what: str, seconds: int = 120) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, f"waited in vain: {what}"
-        time.sleep(0.05)
-
-
-def waits_in_the_middle() -> bool:
-    mine = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    return asked(f"SELECT count(*) {mine}") > 0
-
-
-def connections() -> int:
-    mine = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-    return asked(f"SELECT count(*) FROM pg_stat_activity WHERE {mine}")
-
-
-@contextmanager
-def process(*words: str, media: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of the portal on the tests' database."""
-    name = str(connection.settings_dict["NAME"])
-    more = {
-        "DATABASE_URL": url_of(name),
-        "MEDIA_ROOT": str(media),
-        "DJANGO_SETTINGS_MODULE": "asnportal.settings",
-    }
-    running = subprocess.Popen(
-        [sys.executable, *words],
-        cwd=house.BASE_DIR,
-        env=os.environ | more,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield running
-    finally:
-        running.kill()
-        running.wait(30)
-
-
-def killed_at(nip: str, *words: str, media: Path) -> None:
-    """Start the process, let it come to this row, and end it with kill -9; then its connection is gone too."""
-    others = connections()
-    with somebody_holds(nip), process(*words, media=media) as running:
-        wait_until(waits_in_the_middle, "the import at that row")
-        assert running.poll() is None
-        os.kill(running.pid, signal.SIGKILL)
-        assert running.wait(30) == -signal.SIGKILL
-    wait_until(lambda: connections() <= others, "the end of its connection")
 
 
 def everybody() -> list[tuple[Any, ...]]:
@@ -215,7 +138,7 @@ def _pages_while_it_is_written(desk: Importer, line: Line) -> list[int]:
     pages = [reverse("catalogue"), reverse("home"), reverse("employee_list"), reverse("import_list"), job]
     with somebody_holds(line["NIP BARU"]):
         worker.start()
-        wait_until(waits_in_the_middle, "the import at that row")
+        wait_until(somebody_waits, seconds=120, what="the import at that row")
         assert Employee.objects.filter(nip=line["NIP BARU"]).count() == imported() == 0
         answers = [desk.client.get(page).status_code for page in pages]
     worker.join(120)
@@ -235,7 +158,9 @@ def test_R18_a_command_killed_in_the_middle_leaves_nothing_and_the_next_does_all
     Employee.history.exclude(nip=officer.username).delete()
     before = AuditLine.objects.count()
 
-    killed_at(lines[5_000]["NIP BARU"], "manage.py", "import_employees", str(path), media=media)
+    with somebody_holds(lines[5_000]["NIP BARU"]):
+        kill_once_it_waits("manage.py", "import_employees", str(path), media=media)
+    wait_for_the_end_of_the_dead()
     assert (imported(), Employee.history.count(), AuditLine.objects.count()) == (0, 1, before)
 
     report = tmp_path / "report.json"
@@ -253,7 +178,9 @@ def test_R18_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_does_all(
     lines = write_people(path, Crowd(ROWS, bad=BAD))
     upload(desk, path).press("Periksa berkas").press("Impor 9.863 baris yang benar")
     job = desk.job
-    killed_at(lines[5_001]["NIP BARU"], "-c", WORKER, media=media)
+    with somebody_holds(lines[5_001]["NIP BARU"]):
+        kill_once_it_waits("-c", WORKER, media=media)
+    wait_for_the_end_of_the_dead()
     job.refresh_from_db()
     assert (imported(), job.status, job.attempts) == (0, Job.Status.RUNNING, 1)
     assert "Menyimpan" in desk.open(reverse("import_job", args=[job.public_id])).text
