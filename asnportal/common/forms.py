@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from asnportal.common import dates, text
 from asnportal.common.invalid import Invalid
+from asnportal.common.money import parse_cost
 
 Parsed = TypeVar("Parsed")
 
@@ -114,6 +115,17 @@ class LinkField(forms.URLField):
                 _("Alamat tautan harus diawali https:// dan dapat diakses publik."), code="scheme"
             )
         return super().clean(typed)
+
+
+class CostField(forms.CharField):
+    """What it costs: a figure in rupiah or some words; empty where it costs nothing (TRUST B38)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        usual = {"label": "Biaya", "required": False, "max_length": 120}
+        super().__init__(**{**usual, "help_text": "Kosongkan bila tanpa biaya.", **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        return _parsed(parse_cost, super().clean(value))
 
 
 class TickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from django.forms import formset_factory
 from django.utils import timezone
 
 from asnportal.common.dates import format_day_date
-from asnportal.common.forms import Form, LinkField, ModelForm, WholeNumberField
+from asnportal.common.forms import CostField, Form, LinkField, ModelForm, WholeNumberField
 from competency.models import LearningForm
 from partners.models import Proposal
 from partners.services.proposal import SubjectDraft
@@ -24,6 +24,7 @@ class ProposalForm(ModelForm):
     other_day = date_field("Tanggal lain yang mungkin", required=False)
     quota = quota_field()
     link = LinkField(label="Tautan")
+    cost = CostField()
 
     class Meta:
         model = Proposal
@@ -61,7 +62,6 @@ class ProposalForm(ModelForm):
             "title": "Tulis manfaatnya, bukan tema besarnya.",
             "summary": "Dua atau tiga kalimat. Tampil di katalog.",
             "competencies": "Pilih paling banyak tiga. Ini yang membuat kegiatan Anda ditemukan orang yang tepat.",
-            "cost": "Kosongkan bila tanpa biaya.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

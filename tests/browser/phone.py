@@ -1,21 +1,10 @@
 """A cheap phone on a slow line in front of the real web server: what it fetches, and when a page can be read."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
-
-from asnportal.common.static import OTHERS
-from asnportal.management.supervisor import Plan, Supervisor
-from tests.management.first_run import free_port, wait_until
 
 CPU_SLOWDOWN, KBIT_PER_SECOND, LATENCY = 4, 400, 300  # times; kbit/s both ways; ms before an answer begins
 
@@ -42,29 +31,6 @@ READ = """() => ({
   // the one beside it lies on the device already
   fonts: [...document.fonts].filter((f) => f.family.replaceAll('"', '') === 'Jakarta').map((f) => f.display),
 })"""
-
-
-@contextmanager
-def served(data: Path) -> Iterator[str]:
-    """The web process as ``make run`` starts it, on the tests' database; its address."""
-    data.mkdir()
-    port = free_port()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    site = f"http://127.0.0.1:{port}"
-    database = f"sqlite:///{connection.settings_dict['NAME']}"
-    env = kept | {"DEMO": "1", "DATA_DIR": str(data), "DATABASE_URL": database, "SITE_URL": site}
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
-    ignored = [part for name in OTHERS for part in ("-i", name)]
-    subprocess.run([*collect, *ignored], cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
-    plan = Plan(base=settings.BASE_DIR, data=data, port=port, site=site)
-    web = Supervisor(plan, say=lambda _words: None)._web()
-    process = subprocess.Popen(web.command, cwd=settings.BASE_DIR, env=env, stderr=subprocess.DEVNULL)
-    try:
-        wait_until(web.ready, seconds=60, what="web")
-        yield site
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
 
 
 @dataclass

@@ -21,7 +21,7 @@ from asnportal.common.dates import format_date
 from asnportal.people.models import ActivationCode, Employee, RoleGrant, User
 from asnportal.people.services import activation
 from tests.browser.conftest import Visit, assert_accessible
-from tests.browser.phone import Phone, Screen, served
+from tests.browser.phone import Phone, Screen
 from tests.factories import (
     PASSWORD,
     EmployeeFactory,
@@ -33,6 +33,7 @@ from tests.factories import (
     grant,
     make_officer,
 )
+from tests.served import served
 from training.models import Enrolment, EnrolmentStatus
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("forms")]
@@ -44,8 +45,8 @@ SHORT = "Kata sandi paling sedikit 10 huruf atau angka."
 
 @pytest.fixture
 def site(tmp_path: Path, transactional_db: None) -> Iterator[str]:
-    with served(tmp_path / "var") as address:
-        yield address
+    with served(tmp_path / "var", collected=True) as server:
+        yield server.url
 
 
 @pytest.fixture

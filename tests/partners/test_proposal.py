@@ -193,10 +193,12 @@ def test_a_partner_proposes_on_one_page(client, partner_member, officer):
         ("day", "31/02/2027", "Tanggal 31/02/2027 tidak ada."),
         ("ends", "08:00", "Jam selesai harus setelah jam mulai."),
         ("link", "http://x.example", "https://"),
+        ("cost", "1,500,000.00", "Tulis angka tanpa huruf, contoh 1500000."),
+        ("cost", "Rp -5", "Nilai tidak boleh negatif."),
         ("materi-0-minutes", "banyak", "Menit"),
     ],
 )
-def test_B11_B20_B21_B22_B37_bad_input_is_said_and_nothing_is_lost(
+def test_B11_B20_B21_B22_B37_B38_bad_input_is_said_and_nothing_is_lost(
     client, partner_member, field, value, sentence
 ):
     client.force_login(partner_member)

@@ -140,13 +140,28 @@ def test_an_officer_makes_and_opens_a_session_on_one_page(client):
         ("ends", "07:00", "Jam selesai harus setelah jam mulai."),
         ("link", "javascript:alert(1)", "tautan"),
         ("place", "a\x00b", "karakter yang tidak diizinkan"),
+        ("cost", "1,500,000.00", "Tulis angka tanpa huruf, contoh 1500000."),
+        ("cost", "-5", "Nilai tidak boleh negatif."),
+        ("min_attendance_pct", "101", "Kehadiran minimal harus antara 0 dan 100."),
+        ("min_attendance_pct", "-1", "Kehadiran minimal harus antara 0 dan 100."),
+        ("min_attendance_pct", "90,5", "bilangan bulat"),
     ],
 )
-def test_B17_B18_B19_B20_B21_B22_B29_B37_bad_input_is_said(client, field, value, sentence):
+def test_B17_B18_B19_B20_B21_B22_B29_B37_B38_B40_bad_input_is_said(client, field, value, sentence):
     client.force_login(make_officer())
     answer = client.post(reverse("session_new", args=[ProgrammeFactory().pk]), posted(**{field: value}))
     assert (answer.status_code, Session.objects.count()) == (422, 0)
     assert sentence.casefold() in answer.content.decode().casefold()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Rp 1.500.000,00", "Rp 1.500.000"), ("0", ""), ("Ditanggung unit", "Ditanggung unit")],
+)
+def test_B38_what_it_costs_is_kept_in_one_way(client, typed, kept):
+    client.force_login(make_officer())
+    client.post(reverse("session_new", args=[ProgrammeFactory().pk]), posted(cost=typed))
+    assert Session.objects.get().cost == kept
 
 
 def test_R28_a_cancelled_session_tells_everybody_once_and_frees_its_seats():

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from asnportal.common.forms import DayField, Form, LinkField, ModelForm, WholeNumberField
+from asnportal.common.forms import CostField, DayField, Form, LinkField, ModelForm, WholeNumberField
 from training.models import Mode, Session
 from training.services.schedule import WITA, Pattern
 
 WEEKDAYS = [(0, "Senin"), (1, "Selasa"), (2, "Rabu"), (3, "Kamis"), (4, "Jumat"), (5, "Sabtu"), (6, "Minggu")]
+PERCENT_SENTENCE = "Kehadiran minimal harus antara 0 dan 100."
 QUOTA_SENTENCE = "Kuota harus angka 1 sampai 10.000."
 
 
@@ -64,6 +65,19 @@ class RulesForm(ModelForm):
     registration_opens = moment_field("Pendaftaran dibuka", required=False)
     registration_closes = moment_field("Pendaftaran ditutup")
     link = LinkField(label="Tautan pertemuan")
+    min_attendance_pct = WholeNumberField(
+        label="Kehadiran minimal (%)",
+        min_value=0,
+        max_value=100,
+        initial=80,
+        error_messages={
+            "min_value": PERCENT_SENTENCE,
+            "max_value": PERCENT_SENTENCE,
+            "invalid": PERCENT_SENTENCE,
+            "required": PERCENT_SENTENCE,
+        },
+    )
+    cost = CostField()
 
     class Meta:
         model = Session

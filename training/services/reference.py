@@ -157,7 +157,7 @@ def load_sessions(rows: Iterable[Row]) -> Counts:
 
 def _session(row: Row, programme: Programme) -> dict[str, Any]:
     closes = datetime.combine(date.fromisoformat(row["tutup_daftar"]), time(23, 59), WITA)
-    cost = f"Rp{int(row['biaya']):,}".replace(",", ".") if int(row["biaya"]) else "Tanpa biaya"
+    cost = f"Rp {int(row['biaya']):,}".replace(",", ".") if int(row["biaya"]) else "Tanpa biaya"
     return {
         "code": row["kode"],
         "programme": programme,
