@@ -11,7 +11,7 @@ PYTEST := $(PY) -m pytest
 SYNC := .venv/bin/uv pip sync -q --python $(PY) --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-services test-browser check bench lock css messages
+.PHONY: help setup run test test-services test-browser check bench audit lock css messages
 
 setup run css: export DEMO = 1
 test-services: export TEST_SERVICES = 1
@@ -52,6 +52,9 @@ check: .venv/dev.stamp ## format, lint, types, contracts, migrations, templates,
 
 bench: .venv/dev.stamp ## the figures of docs/benchmark.md
 	@exec $(PY) -m tests.bench
+
+audit: .venv/dev.stamp ## known holes in the locked packages (asks the package index; run it daily)
+	@exec .venv/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 lock: .venv/bin/uv ## write both lock files anew from the .in files
 	exec .venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.lock

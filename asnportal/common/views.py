@@ -8,6 +8,7 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from asnportal.people.models import User
 
+SEARCH_LENGTH = 100
 _ID = re.compile(r"[0-9]{1,18}")
 
 
@@ -15,6 +16,12 @@ class SignedIn(HttpRequest):
     """A request that LoginRequiredMiddleware has let through."""
 
     user: "User"
+
+
+def searched(request: HttpRequest) -> str:
+    """What is looked for (``q``): one line of at most 100 characters that every database takes (TRUST B29, B47)."""
+    typed = request.GET.get("q", "")[:SEARCH_LENGTH]
+    return " ".join("".join(char if char.isprintable() else " " for char in typed).split())
 
 
 def chosen_ids(request: HttpRequest, *, most: int = 1000) -> list[int]:

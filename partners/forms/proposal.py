@@ -109,7 +109,7 @@ class SubjectForm(Form):
     )
 
 
-SubjectFormSet = formset_factory(SubjectForm, extra=3, max_num=30, can_delete=True)
+SubjectFormSet = formset_factory(SubjectForm, extra=3, max_num=30, absolute_max=30, can_delete=True)
 
 
 class ProposalForms:

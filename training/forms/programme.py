@@ -133,8 +133,8 @@ class CompetencyForm(Form):
         return CompetencyLine(self.cleaned_data["competency"], self.cleaned_data["level"])
 
 
-SubjectFormSet = formset_factory(SubjectForm, extra=3, can_delete=True, max_num=60)
-CompetencyFormSet = formset_factory(CompetencyForm, extra=2, can_delete=True, max_num=20)
+SubjectFormSet = formset_factory(SubjectForm, extra=3, can_delete=True, max_num=60, absolute_max=60)
+CompetencyFormSet = formset_factory(CompetencyForm, extra=2, can_delete=True, max_num=20, absolute_max=20)
 
 
 class ProgrammeForms:

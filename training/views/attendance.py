@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.common.access import require
 from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, searched
 from training.forms.attendance import ReopenForm, read_marks
 from training.models import Attendance, Meeting, Session
 from training.queries import attendance as query
@@ -54,7 +54,7 @@ def session_attendance(request: SignedIn, pk: int) -> HttpResponse:
         return render(request, "training/attendance/none.html", context)
     meeting = chosen(meetings, request.GET.get("pertemuan", ""))
     meeting.session = session
-    words, unmarked = request.GET.get("q", "")[:100], request.GET.get("saring") == "belum"
+    words, unmarked = searched(request), request.GET.get("saring") == "belum"
     found = query.listed(session, meeting, words=words, unmarked=unmarked)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context |= {"meeting": meeting, "number": meetings.index(meeting) + 1, "page": page, "marks": MARKS}

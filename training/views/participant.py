@@ -11,7 +11,7 @@ from asnportal.audit.models import record
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
 from asnportal.common.export import csv_file, xlsx_file
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, searched
 from asnportal.people.models import Employee
 from training.forms.participant import EnrolForm, MessageForm, ParticipantListForm
 from training.models import Enrolment, Session, SessionStatus
@@ -99,7 +99,7 @@ def participant_add(request: SignedIn, pk: int) -> HttpResponse:
     """Find somebody by name or NIP, then enrol with a reason."""
     require(request.user, "training.manage_participants")
     session, form = session_of(request, pk), EnrolForm(request.POST or None)
-    words = (request.GET.get("q") or "").strip()[:100]
+    words = searched(request)
     if request.method == "POST" and form.is_valid():
         if (person := _chosen(request)) is None:
             form.add_error(None, "Pilih dahulu pegawainya.")

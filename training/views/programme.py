@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, searched
 from training.forms.programme import ProgrammeForms
 from training.models import Programme
 from training.queries.programme import matching
@@ -19,7 +19,7 @@ from training.services import programme as service
 @require_GET
 def programme_list(request: SignedIn) -> HttpResponse:
     require(request.user, "training.view_workspace")
-    words = request.GET.get("q", "")[:100]
+    words = searched(request)
     found = matching(Programme.objects.visible_to(request.user), words=words)
     rows = found.select_related("form", "provider").annotate(runs=Count("sessions")).order_by("title", "pk")
     page = Paginator(rows, 25).get_page(request.GET.get("page"))

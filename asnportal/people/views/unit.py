@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, searched
 from asnportal.people.forms.unit import HeadForm, NewUnitForm, UnitForm
 from asnportal.people.models import Unit, UnitHead
 from asnportal.people.queries import unit as query
@@ -22,7 +22,7 @@ from asnportal.people.services import unit as service
 @require_GET
 def unit_list(request: SignedIn) -> HttpResponse:
     require(request.user, "people.view_people")
-    words = request.GET.get("q", "")[:100]
+    words = searched(request)
     may_keep = rules.has_perm("people.keep_unit", request.user)
     inside = request.GET.get("di", "")
     branches = query.tree(words, inside=int(inside) if inside.isdecimal() and len(inside) < 19 else None)

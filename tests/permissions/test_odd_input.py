@@ -1,0 +1,124 @@
+"""Every address with a query that no page of ours writes: a page, a sentence or "not found", never a 500."""
+
+import re
+from typing import ClassVar
+
+from django.test import TestCase
+from django.utils.http import urlencode
+
+from tests.permissions.matrix import ROLES, Arguments, Row, ask
+from tests.permissions.rows import ROWS
+from tests.permissions.test_matrix import executed, one_test_per
+from tests.permissions.world import World
+
+READING = [row for row in ROWS if row.verb == "GET"]
+
+# What pages read from their address, filters of all lists together.
+CHOICES = (
+    "unit",
+    "peran",
+    "keadaan",
+    "bentuk",
+    "cara",
+    "penyelenggara",
+    "topik",
+    "kompetensi",
+    "jenis",
+    "tab",
+    "di",
+)
+NUMBERS = ("tahun", "bulan", "jp", "pertemuan", "level")
+ODD = [
+    {
+        "page": "999999999",
+        "q": "a" * 5000,
+        "urut": "password",
+        "tanggal": "31-02-2026",
+        **dict.fromkeys(CHOICES, "99999999999999999999"),
+        **dict.fromkeys(NUMBERS, "99999999999999999999"),
+    },
+    {
+        "page": "-1",
+        "q": "a\x00b",
+        "urut": "-user__password",
+        "tanggal": "0026-01-01",
+        **dict.fromkeys(CHOICES, "' OR 1=1"),
+        **dict.fromkeys(NUMBERS, "-1"),
+    },
+    {
+        "page": "abc",
+        "q": "%'\u202e١",
+        "urut": "\ud800".encode("utf-8", "surrogatepass"),
+        "tanggal": "9999-12-31",
+        **{name: ["1", "2"] for name in CHOICES},
+        **dict.fromkeys(NUMBERS, "abc"),
+    },
+    {"page": "0", "q": ["a"] * 300, "topik": ["a"] * 300, "kompetensi": ["1"] * 300, "unit": ""},
+]
+
+
+@executed
+class TestOddAddresses(TestCase):
+    world: ClassVar[World]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.world = World()
+        cls.world.sign_everybody_in(ROLES)
+
+    @one_test_per(READING)
+    def B45_B46_B47_B48_T54_nothing_in_an_address_breaks_it(self, row: Row) -> None:
+        role = next((role for role, cell in row.expected().items() if cell[0] == "A"), "PUB")
+        for query in ODD:
+            with self.world.undone():
+                url = row.urls(self.world, role)[0].partition("?")[0]
+                answer = ask(
+                    self.world.client(role), row, f"{url}?{urlencode(query, doseq=True)}", self.world
+                )
+            assert answer.status_code < 500 or answer.status_code in row.also, f"{url} with {query}"
+
+
+WRITING = [row for row in ROWS if row.verb == "POST"]
+TYPED = ["", "a\x00b", "99999999999999999999", "-1", "31/02/2026", "\u202e١٩٨٥", "a" * 20_000, "' OR 1=1"]
+LATER_LINE = re.compile(r"-[1-9]\d*-")  # of a set of equal forms the first is tried
+FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\"")
+
+
+@executed
+class TestOddForms(TestCase):
+    world: ClassVar[World]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.world = World()
+        cls.world.sign_everybody_in(ROLES)
+
+    def role(self, row: Row) -> str:
+        return next(role for role, cell in row.expected().items() if cell[0] == "A")
+
+    def fields(self, row: Row) -> dict[str, str]:
+        """What the row sends, and every field of the page with that form."""
+        with self.world.undone():
+            page = self.world.client(self.role(row)).get(row.urls(self.world, self.role(row))[0])
+            body = row.body(self.world)
+        shown = FIELD.findall(page.text) if page.status_code == 200 and not page.streaming else []
+        shown = [name for name in shown if not LATER_LINE.search(name)]
+        return dict.fromkeys(sorted({*shown} - {"csrfmiddlewaretoken", "q"}), "1") | body
+
+    def send(self, row: Row, body: Arguments) -> None:
+        with self.world.undone():
+            url = row.urls(self.world, self.role(row))[0]
+            answer = self.world.client(self.role(row)).post(url, body)
+            for _part in answer.streaming_content if answer.streaming else ():
+                pass
+        assert answer.status_code < 500, f"{url} with {str(body)[:300]}"
+
+    @one_test_per(WRITING)
+    def B11_B22_B25_B29_B39_T54_nothing_typed_breaks_a_form(self, row: Row) -> None:
+        fields = self.fields(row)
+        for typed in TYPED:
+            self.send(row, dict.fromkeys(fields, typed))
+        for number, name in enumerate(fields):
+            self.send(row, fields | {name: TYPED[1 + number % 3]})
