@@ -16,12 +16,12 @@ class InvalidCost(Invalid):
     """codes: money, negative."""
 
 
-def parse_cost(text: str) -> str:
+def parse_cost(value: object) -> str:
     """ "Rp 1.500.000,00" and "1500000" are "Rp 1.500.000"; 0 and blank are ""; words stay ("Rp 250.000 per orang").
 
     Raises InvalidCost where a figure is below zero or grouped as elsewhere ("1,500,000.00").
     """
-    line = clean_line(text)
+    line = clean_line(value)
     figure = _FIGURE.fullmatch(line)
     if figure is None:
         return line
