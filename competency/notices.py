@@ -95,3 +95,22 @@ def record_decided(record: TrainingRecord, line: LedgerLine | None, *, jp: str) 
         link=reverse("ledger"),
         link_label="Lihat riwayat",
     )
+
+
+def held_decided(record: TrainingRecord, *, jp: str) -> Notice:
+    """What became of JP above the usual that waited after a training in the portal; ``jp`` in words."""
+    if record.status == TrainingRecord.Status.VERIFIED:
+        subject = f"{jp} JP diakui: {record.title}"
+        text = f"BKPSDM sudah memeriksa {jp} JP dari {record.title}. JP ini sekarang dihitung."
+    else:
+        subject = f"{jp} JP tidak dihitung: {record.title}"
+        text = f"BKPSDM memeriksa {jp} JP dari {record.title} dan tidak menghitungnya: “{record.note}”"
+    return Notice(
+        key=f"held-decided:{record.pk}",
+        to=record.employee,
+        subject=subject[:200],
+        text=(text,),
+        why="Anda menyelesaikan pelatihan ini.",
+        link=reverse("ledger"),
+        link_label="Lihat riwayat",
+    )

@@ -91,10 +91,12 @@ def _each(records: Iterable[TrainingRecord], act: Callable[[TrainingRecord], Non
 
 
 def _tell(record: TrainingRecord) -> None:
-    """Who handed it in hears the answer; imported rows of years ago are not announced."""
+    """Who handed it in or completed it hears the answer; imported rows of years ago are not announced."""
     if record.source == TrainingRecord.OUTSIDE:
         line = ledger.living_line(record)
         outbox.post(notices.record_decided(record, line, jp=figures.figure(line.jp) if line else ""))
+    elif record.source == TrainingRecord.PORTAL and record.jp:
+        outbox.post(notices.held_decided(record, jp=figures.figure(record.jp)))
 
 
 def _not_own(record: TrainingRecord, by: User) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.urls import reverse
 
 from asnportal.common.errors import OwnCase, WrongState
+from asnportal.notifications.models import Message
 from asnportal.people.models import Employee
 from competency.models import LearningForm, LedgerLine, TrainingRecord
 from competency.queries.ledger import year_summary
@@ -98,6 +100,17 @@ def test_rejected_it_is_kept_and_never_counts():
     assert year_summary(person, 2026).done == 0
     with pytest.raises(WrongState):
         service.verify(record, by=make_officer())
+
+
+def test_the_person_is_told_what_became_of_it():
+    for act, key in ((service.verify, "a"), (partial(service.reject, reason="Salah ketik"), "b")):
+        post(EmployeeFactory(), 500, key=key)
+        act(TrainingRecord.objects.get(match_key=key), by=make_officer())
+    assert list(Message.objects.order_by("pk").values_list("subject", flat=True)) == [
+        "500 JP diakui: Pelatihan Panjang",
+        "500 JP tidak dihitung: Pelatihan Panjang",
+    ]
+    assert "“Salah ketik”" in Message.objects.order_by("pk").last().text
 
 
 def test_T03_nobody_releases_the_own_one():
