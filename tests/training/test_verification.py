@@ -33,6 +33,11 @@ def look_up(client, number, code):
     return client.post(reverse("verify"), {"number": number, "code": code})
 
 
+def test_the_form_may_go_out_with_its_origin(client):
+    """With ``no-referrer`` a browser sends "Origin: null", which the guard of forms refuses."""
+    assert client.get(reverse("verify"))["Referrer-Policy"] == "same-origin"
+
+
 class TestByToken:
     def test_T10_the_page_shows_what_is_printed_to_compare(self, client, made):
         answer = client.get(reverse("verify_token", args=[made.token]))
