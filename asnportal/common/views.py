@@ -1,9 +1,13 @@
 """What views of every app share."""
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from django.http import HttpRequest
+
+from asnportal.common.errors import Refusal
 
 if TYPE_CHECKING:
     from asnportal.people.models import User
@@ -22,6 +26,38 @@ def searched(request: HttpRequest) -> str:
     """What is looked for (``q``): one line of at most 100 characters that every database takes (TRUST B29, B47)."""
     typed = request.GET.get("q", "")[:SEARCH_LENGTH]
     return " ".join("".join(char if char.isprintable() else " " for char in typed).split())
+
+
+Result = TypeVar("Result")
+
+
+class Fillable(Protocol):
+    """A form, or several that are sent as one."""
+
+    def is_valid(self) -> bool: ...
+
+    def add_error(self, field: str | None, error: str, /) -> None: ...
+
+
+@dataclass(frozen=True)
+class Done(Generic[Result]):
+    """What a service gave back; true even where it gave nothing."""
+
+    result: Result
+
+
+def attempt(
+    form: Fillable, act: Callable[[], Result], *, refused_at: str | None = None
+) -> Done[Result] | None:
+    """Carry out the act of a valid form. None where the form is not valid or the service refused: then its
+    sentence stands in the form, at the field ``refused_at`` or above all."""
+    if not form.is_valid():
+        return None
+    try:
+        return Done(act())
+    except Refusal as refusal:
+        form.add_error(refused_at, refusal.message)
+        return None
 
 
 def chosen_ids(request: HttpRequest, *, most: int = 1000) -> list[int]:

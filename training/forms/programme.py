@@ -156,6 +156,9 @@ class ProgrammeForms:
                     self.main.add_error(None, f"{title} baris {number}: {sentence}")
         return sound
 
+    def add_error(self, field: str | None, error: str, /) -> None:
+        self.main.add_error(field, error)
+
     def values(self) -> dict[str, Any]:
         return {name: self.main.cleaned_data[name] for name in self.main.Meta.fields}
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.common.access import require
 from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, searched
+from asnportal.common.views import SignedIn, attempt, searched
 from training.forms.attendance import ReopenForm, read_marks
 from training.models import Attendance, Meeting, Session
 from training.queries import attendance as query
@@ -126,14 +126,11 @@ def attendance_rest(request: SignedIn, pk: int, meeting_pk: int) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def meeting_reopen(request: SignedIn, pk: int, meeting_pk: int) -> HttpResponse:
     meeting, form = find_meeting(request, pk, meeting_pk), ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.reopen_meeting(meeting, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Pertemuan dibuka kembali.")
-            return redirect(page_of(meeting))
+    if attempt(
+        form, lambda: service.reopen_meeting(meeting, by=request.user, reason=form.cleaned_data["reason"])
+    ):
+        messages.success(request, "Pertemuan dibuka kembali.")
+        return redirect(page_of(meeting))
     context = {"meeting": meeting, "session": meeting.session, "form": form}
     status = 422 if form.errors else 200
     return render(request, "training/attendance/reopen.html", context, status=status)

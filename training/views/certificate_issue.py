@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from training.forms.certificate import GuestForm
 from training.models import Enrolment, Session
 from training.queries import certificate as query
@@ -83,15 +83,14 @@ def certificate_guest(request: SignedIn, pk: int) -> HttpResponse:
     """For somebody outside the staff: speaker, moderator, participant of another institution."""
     require(request.user, "training.issue_certificate")
     session, form = find_session(request, pk), GuestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        role = form.cleaned_data["role"]
-        try:
-            service.request_for_guest(session, form.guest_values(), role=role, by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"Sertifikat {form.cleaned_data['name']} sedang disiapkan.")
-            return redirect("session_certificates", pk)
+    if attempt(
+        form,
+        lambda: service.request_for_guest(
+            session, form.guest_values(), role=form.cleaned_data["role"], by=request.user
+        ),
+    ):
+        messages.success(request, f"Sertifikat {form.cleaned_data['name']} sedang disiapkan.")
+        return redirect("session_certificates", pk)
     context = {"session": session, "form": form}
     status = 422 if form.errors else 200
     return render(request, "training/certificate_issue/guest.html", context, status=status)

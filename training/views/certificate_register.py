@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from training.forms.certificate import CorrectForm, RegisterForm, RevokeForm
 from training.models import Certificate
 from training.queries import certificate as query
@@ -37,14 +37,9 @@ def find(request: SignedIn, public_id: str) -> Certificate:
 @require_http_methods(["GET", "POST"])
 def certificate_revoke(request: SignedIn, public_id: str) -> HttpResponse:
     found, form = find(request, public_id), RevokeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.revoke(found, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"Sertifikat {found.number or found.facts['name']} dicabut.")
-            return redirect("session_certificates", found.session_id)
+    if attempt(form, lambda: service.revoke(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, f"Sertifikat {found.number or found.facts['name']} dicabut.")
+        return redirect("session_certificates", found.session_id)
     context = {"certificate": found, "form": form, "line": query.ledger_line(found)}
     status = 422 if form.errors else 200
     return render(request, "training/certificate_register/revoke.html", context, status=status)
@@ -54,14 +49,9 @@ def certificate_revoke(request: SignedIn, public_id: str) -> HttpResponse:
 def certificate_correct(request: SignedIn, public_id: str) -> HttpResponse:
     """A new print under the same number, from what is recorded now."""
     found, form = find(request, public_id), CorrectForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.correct(found, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Cetakan berikutnya sedang disiapkan.")
-            return redirect("session_certificates", found.session_id)
+    if attempt(form, lambda: service.correct(found, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, "Cetakan berikutnya sedang disiapkan.")
+        return redirect("session_certificates", found.session_id)
     context = {"certificate": found, "form": form}
     status = 422 if form.errors else 200
     return render(request, "training/certificate_register/correct.html", context, status=status)

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.common.access import require
 from asnportal.common.dates import WITA
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from asnportal.people.models import Employee
 from competency.forms.ledger import ReverseForm
 from competency.models import LedgerLine
@@ -58,13 +57,8 @@ def ledger_reverse(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "competency.reverse_line")
     lines = LedgerLine.objects.visible_to(request.user).select_related("employee", "form")
     line, form = get_object_or_404(lines, pk=pk), ReverseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.reverse(line, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Baris dibatalkan.")
-            return redirect("employee_ledger", line.employee.public_id)
+    if attempt(form, lambda: service.reverse(line, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, "Baris dibatalkan.")
+        return redirect("employee_ledger", line.employee.public_id)
     status = 422 if form.errors else 200
     return render(request, "training/ledger/reverse.html", {"line": line, "form": form}, status=status)

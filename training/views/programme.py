@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, searched
+from asnportal.common.views import SignedIn, attempt, searched
 from training.forms.programme import ProgrammeForms
 from training.models import Programme
 from training.queries.programme import matching
@@ -30,14 +29,11 @@ def programme_list(request: SignedIn) -> HttpResponse:
 def programme_new(request: SignedIn) -> HttpResponse:
     require(request.user, "training.keep_programme")
     forms = ProgrammeForms(request.POST or None)
-    if request.method == "POST" and forms.is_valid():
-        try:
-            made = service.create(forms.values(), contents=forms.contents(), by=request.user)
-        except Refusal as refusal:
-            forms.main.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"{made.title} tersimpan di katalog.")
-            return redirect("programme_edit", made.pk)
+    if done := attempt(
+        forms, lambda: service.create(forms.values(), contents=forms.contents(), by=request.user)
+    ):
+        messages.success(request, f"{done.result.title} tersimpan di katalog.")
+        return redirect("programme_edit", done.result.pk)
     return _form(request, forms)
 
 
@@ -46,16 +42,14 @@ def programme_edit(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.keep_programme")
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
     forms = ProgrammeForms(request.POST or None, programme=programme)
-    if request.method == "POST" and forms.is_valid():
-        try:
-            service.update(
-                Programme.objects.get(pk=pk), forms.values(), contents=forms.contents(), by=request.user
-            )
-        except Refusal as refusal:
-            forms.main.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Perubahan tersimpan.")
-            return redirect("programme_edit", pk)
+    if attempt(
+        forms,
+        lambda: service.update(
+            Programme.objects.get(pk=pk), forms.values(), contents=forms.contents(), by=request.user
+        ),
+    ):
+        messages.success(request, "Perubahan tersimpan.")
+        return redirect("programme_edit", pk)
     return _form(request, forms, programme)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from training.forms.session import (
     CancelForm,
     CloneForm,
@@ -114,18 +114,15 @@ def session_edit(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
     form = RulesForm(request.POST or None, instance=session)
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = {name: form.cleaned_data[name] for name in form.Meta.fields}
-            service.update(Session.objects.get(pk=pk), values, version=_version(request), by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(
-                request, "Perubahan tersimpan. Peserta diberi tahu bila waktu atau tempat berubah."
-            )
-            return redirect("session_manage", pk)
+    if attempt(form, lambda: _update(request, form, Session.objects.get(pk=pk))):
+        messages.success(request, "Perubahan tersimpan. Peserta diberi tahu bila waktu atau tempat berubah.")
+        return redirect("session_manage", pk)
     return _page(request, "training/session/edit.html", {"form": form, "session": session})
+
+
+def _update(request: SignedIn, form: RulesForm, session: Session) -> list[str]:
+    values = {name: form.cleaned_data[name] for name in form.Meta.fields}
+    return service.update(session, values, version=_version(request), by=request.user)
 
 
 def _version(request: HttpRequest) -> int:
@@ -168,15 +165,14 @@ def session_quota(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
     form = QuotaForm(request.POST or None, initial={"quota": session.quota})
-    if request.method == "POST" and form.is_valid():
-        try:
-            promoted = seat.set_quota(session, quota=form.cleaned_data["quota"], by=request.user)
-        except Refusal as refusal:
-            form.add_error("quota", refusal.message)
-        else:
-            from_queue = f" {len(promoted)} orang dari daftar tunggu mendapat kursi." if promoted else ""
-            messages.success(request, f"Kuota sekarang {session.quota}.{from_queue}")
-            return redirect("session_manage", pk)
+    if done := attempt(
+        form,
+        lambda: seat.set_quota(session, quota=form.cleaned_data["quota"], by=request.user),
+        refused_at="quota",
+    ):
+        from_queue = f" {len(done.result)} orang dari daftar tunggu mendapat kursi." if done.result else ""
+        messages.success(request, f"Kuota sekarang {session.quota}.{from_queue}")
+        return redirect("session_manage", pk)
     return _page(request, "training/session/quota.html", {"form": form, "session": session})
 
 
@@ -185,14 +181,9 @@ def session_cancel(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
     form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.cancel(session, by=request.user, reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Jadwal dibatalkan. Semua peserta diberi tahu.")
-            return redirect("session_manage", pk)
+    if attempt(form, lambda: service.cancel(session, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, "Jadwal dibatalkan. Semua peserta diberi tahu.")
+        return redirect("session_manage", pk)
     affected = session.enrolments.filter(status__in=OPEN).count()
     context = {"form": form, "session": session, "affected": affected}
     return _page(request, "training/session/cancel.html", context)

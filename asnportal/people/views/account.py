@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from asnportal.people.forms.role import AccountFilter, GrantForm, ReasonForm
 from asnportal.people.models import Employee, RoleGrant, User
 from asnportal.people.permissions import roles_granted_by
@@ -47,15 +47,9 @@ def account_grant(request: SignedIn, pk: int) -> HttpResponse:
     user = _get(pk)
     require(request.user, "people.keep_accounts")
     form = GrantForm(request.POST, roles=roles_granted_by(request.user))
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            service.grant(user, values["role"], unit=values["unit"], by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Peran diberikan. Orangnya perlu masuk lagi.")
-            return redirect("account_detail", pk)
+    if attempt(form, lambda: service.grant(user, **form.cleaned_data, by=request.user)):
+        messages.success(request, "Peran diberikan. Orangnya perlu masuk lagi.")
+        return redirect("account_detail", pk)
     return _page(request, user, form)
 
 

@@ -14,7 +14,7 @@ from asnportal.audit.models import AuditLine, record
 from asnportal.common.access import password_again, require
 from asnportal.common.errors import Refusal
 from asnportal.common.export import csv_file, xlsx_file
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from asnportal.people.forms.employee import ContactForm, EmployeeForm, PeopleFilter
 from asnportal.people.models import Employee, Unit
 from asnportal.people.queries import employee as query
@@ -67,14 +67,9 @@ def employee_detail(request: SignedIn, public_id: str) -> HttpResponse:
 def employee_new(request: SignedIn) -> HttpResponse:
     require(request.user, "people.keep_employee")
     form = EmployeeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service.create(form.values(), by=request.user)
-        except Refusal as refusal:
-            form.add_error("nip", refusal.message)
-        else:
-            messages.success(request, f"{made.full_name} tersimpan.")
-            return redirect("employee_detail", made.public_id)
+    if done := attempt(form, lambda: service.create(form.values(), by=request.user), refused_at="nip"):
+        messages.success(request, f"{done.result.full_name} tersimpan.")
+        return redirect("employee_detail", done.result.public_id)
     return render(request, "people/employee/form.html", {"form": form}, status=_status(form))
 
 
@@ -83,14 +78,9 @@ def employee_edit(request: SignedIn, public_id: str) -> HttpResponse:
     require(request.user, "people.keep_employee")
     employee = _get(request, public_id)
     form = EmployeeForm(request.POST or None, instance=_get(request, public_id))
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.update(employee, form.values(), by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Perubahan tersimpan.")
-            return redirect("employee_detail", public_id)
+    if attempt(form, lambda: service.update(employee, form.values(), by=request.user)):
+        messages.success(request, "Perubahan tersimpan.")
+        return redirect("employee_detail", public_id)
     context = {"form": form, "employee": employee}
     return render(request, "people/employee/form.html", context, status=_status(form))
 

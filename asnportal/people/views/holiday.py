@@ -7,8 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from asnportal.people.forms.holiday import HolidayForm, HolidayListForm
 from asnportal.people.models import Holiday
 from asnportal.people.queries.workday import holiday_years
@@ -19,14 +18,13 @@ from asnportal.people.services import holiday as service
 def holiday_list(request: SignedIn) -> HttpResponse:
     require(request.user, "people.keep_holidays")
     form = HolidayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            holiday = service.add(form.cleaned_data["day"], name=form.cleaned_data["name"], by=request.user)
-        except Refusal as refusal:
-            form.add_error("day", refusal.message)
-        else:
-            messages.success(request, f"{holiday.name} ditambahkan.")
-            return redirect("holiday_list")
+    if done := attempt(
+        form,
+        lambda: service.add(form.cleaned_data["day"], name=form.cleaned_data["name"], by=request.user),
+        refused_at="day",
+    ):
+        messages.success(request, f"{done.result.name} ditambahkan.")
+        return redirect("holiday_list")
     return _page(request, form, HolidayListForm())
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, searched
+from asnportal.common.views import SignedIn, attempt, searched
 from asnportal.people.forms.unit import HeadForm, NewUnitForm, UnitForm
 from asnportal.people.models import Unit, UnitHead
 from asnportal.people.queries import unit as query
@@ -34,14 +34,9 @@ def unit_list(request: SignedIn) -> HttpResponse:
 def unit_new(request: SignedIn) -> HttpResponse:
     require(request.user, "people.keep_unit")
     form = NewUnitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service.create(form.values(), by=request.user)
-        except Refusal as refusal:
-            form.add_error("code", refusal.message)
-        else:
-            messages.success(request, f"{made} tersimpan.")
-            return redirect("unit_edit", made.pk)
+    if done := attempt(form, lambda: service.create(form.values(), by=request.user), refused_at="code"):
+        messages.success(request, f"{done.result} tersimpan.")
+        return redirect("unit_edit", done.result.pk)
     return render(request, "people/unit/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -50,14 +45,9 @@ def unit_edit(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "people.keep_unit")
     unit = _get(request, pk)
     form = UnitForm(request.POST or None, instance=_get(request, pk))
-    if request.method == "POST" and form.is_valid():
-        try:
-            service.update(unit, form.values(), by=request.user)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Perubahan tersimpan.")
-            return redirect("unit_edit", pk)
+    if attempt(form, lambda: service.update(unit, form.values(), by=request.user)):
+        messages.success(request, "Perubahan tersimpan.")
+        return redirect("unit_edit", pk)
     return _page(request, unit, form, HeadForm(initial={"since": timezone.localdate()}))
 
 
@@ -66,16 +56,15 @@ def unit_head_add(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "people.keep_unit")
     unit = _get(request, pk)
     form = HeadForm(request.POST)
-    if form.is_valid():
-        try:
-            head = service.name_head(unit, form.cleaned_data["employee"], form.term(), by=request.user)
-        except Refusal as refusal:
-            form.add_error("employee", refusal.message)
-        else:
-            messages.success(
-                request, f"{head.name_in_office} tercatat. Atasan pegawai unit ini sudah disesuaikan."
-            )
-            return redirect("unit_edit", pk)
+    if done := attempt(
+        form,
+        lambda: service.name_head(unit, form.cleaned_data["employee"], form.term(), by=request.user),
+        refused_at="employee",
+    ):
+        messages.success(
+            request, f"{done.result.name_in_office} tercatat. Atasan pegawai unit ini sudah disesuaikan."
+        )
+        return redirect("unit_edit", pk)
     return _page(request, unit, UnitForm(instance=unit), form)
 
 
