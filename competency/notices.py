@@ -1,4 +1,7 @@
-"""What people are told about assessments and outside trainings (DESIGN.md 9.4). Load people with their account."""
+"""What people are told about assessments, plans and outside trainings (DESIGN.md 9.4).
+
+Bring people with their account.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +9,8 @@ from django.urls import reverse
 
 from asnportal.common.dates import format_date
 from asnportal.notifications.notices import Notice
-from competency.models import Assessment, LedgerLine, Review, TrainingRecord
+from asnportal.people.models import Employee
+from competency.models import Assessment, LedgerLine, Plan, PlanNote, Review, TrainingRecord
 
 WHY_SUPERVISOR = "Anda menerima pesan ini sebagai atasan langsung."
 WHY_OWN = "Pesan ini tentang profil kompetensi Anda."
@@ -113,4 +117,54 @@ def held_decided(record: TrainingRecord, *, jp: str) -> Notice:
         why="Anda menyelesaikan pelatihan ini.",
         link=reverse("ledger"),
         link_label="Lihat riwayat",
+    )
+
+
+def plan_submitted(plan: Plan, supervisor: Employee) -> Notice:
+    """To the supervisor, once for each time it is sent."""
+    return Notice(
+        key=f"plan-submitted:{plan.pk}:{plan.round}",
+        to=supervisor,
+        subject=f"Rencana {plan.year} menunggu Anda: {plan.employee.name}",
+        text=(f"{plan.employee.full_name} mengajukan rencana pengembangan {plan.year}.",),
+        why=WHY_SUPERVISOR,
+        link=reverse("employee_plan", args=[plan.employee.public_id]) + f"?tahun={plan.year}",
+        link_label="Buka rencana",
+    )
+
+
+def plan_decided(plan: Plan) -> Notice:
+    """To the person: approved, or returned with what to change."""
+    if plan.status == Plan.Status.APPROVED:
+        subject, text = f"Rencana {plan.year} disetujui", f"{plan.decided_by} menyetujui rencana Anda."
+    else:
+        subject, text = f"Rencana {plan.year} dikembalikan", f"{plan.decided_by}: “{plan.note}”"
+    return Notice(
+        key=f"plan-decided:{plan.pk}:{plan.round}",
+        to=plan.employee,
+        subject=subject,
+        text=(text,),
+        why="Anda mengajukan rencana ini.",
+        link=reverse("plan") + f"?tahun={plan.year}",
+        link_label="Buka rencana",
+    )
+
+
+def plan_note(note: PlanNote) -> Iterator[Notice]:
+    """To the other side of the dialogue."""
+    employee = note.plan.employee
+    is_own = note.author == employee.user
+    other = employee.supervisor if is_own else employee
+    if other is None:
+        return
+    year = f"?tahun={note.plan.year}"
+    address = reverse("employee_plan", args=[employee.public_id]) if is_own else reverse("plan")
+    yield Notice(
+        key=f"plan-note:{note.pk}",
+        to=other,
+        subject=f"Catatan pada rencana {note.plan.year}: {employee.name}",
+        text=(f"{note.author}: “{note.text}”",),
+        why=WHY_SUPERVISOR if is_own else "Ini percakapan tentang rencana Anda.",
+        link=address + year,
+        link_label="Buka rencana",
     )

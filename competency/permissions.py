@@ -3,6 +3,7 @@
 import rules
 
 from asnportal.people.models import Employee, User
+from competency.models import Plan
 
 
 @rules.predicate
@@ -54,3 +55,26 @@ rules.add_perm("competency.view_own_profile", has_record)
 rules.add_perm("competency.view_profile", reads_others)
 rules.add_perm("competency.assess_employee", may_assess)
 rules.add_perm("competency.hand_in", has_record)
+
+
+@rules.predicate
+def may_decide_plan(user: User, plan: Plan | None) -> bool:
+    """The supervisor of today; never oneself, which the service refuses too."""
+    if plan is None:
+        return user.leads_people
+    own = user.employee_or_none
+    return own is not None and bool(plan.employee.supervisor_id == own.pk)
+
+
+@rules.predicate
+def may_talk_about_plan(user: User, plan: Plan | None) -> bool:
+    """The two who hold the dialogue."""
+    if plan is None:
+        return user.employee_or_none is not None
+    own = user.employee_or_none
+    return own is not None and own.pk in (plan.employee_id, plan.employee.supervisor_id)
+
+
+rules.add_perm("competency.keep_plan", has_record)
+rules.add_perm("competency.decide_plan", may_decide_plan)
+rules.add_perm("competency.talk_about_plan", may_talk_about_plan)

@@ -10,10 +10,12 @@ from competency.models.index import (
     PerformanceRating,
 )
 from competency.models.ledger import RECORD, LedgerLine, TrainingRecord
+from competency.models.plan import PLAN, Plan, PlanItem, PlanNote
 from competency.models.standard import GroupStandard, Standard, StandardItem
 
 __all__ = [
     "OFFICIAL",
+    "PLAN",
     "RECORD",
     "REVIEW",
     "SINCE",
@@ -32,6 +34,9 @@ __all__ = [
     "Method",
     "OfficialIndex",
     "PerformanceRating",
+    "Plan",
+    "PlanItem",
+    "PlanNote",
     "Review",
     "RuleFigure",
     "Standard",

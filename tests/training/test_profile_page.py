@@ -80,7 +80,7 @@ def test_on_a_gap_stands_the_nearest_session_that_leads_above_with_a_button():
     [row] = own_page(person, TODAY).gaps
     assert (row.session, row.leads_to, row.state.kind) == (nearest, 3, "join")
     text = signed_in(person).get(reverse("competency_profile")).content.decode()
-    assert reverse("enrolment_request", args=[nearest.pk]) in text
+    assert reverse("plan_join", args=[nearest.pk, competency.pk]) in text
 
 
 def test_one_that_reaches_the_post_stands_before_a_nearer_one_that_does_not():
@@ -97,7 +97,7 @@ def test_where_it_is_not_possible_the_reason_stands_instead_of_the_button():
     session.programme.save()
     text = signed_in(person).get(reverse("competency_profile")).content.decode()
     assert "Pelatihan ini untuk PPPK." in text
-    assert reverse("enrolment_request", args=[session.pk]) not in text
+    assert reverse("plan_join", args=[session.pk, competency.pk]) not in text
 
 
 def test_what_already_runs_for_a_gap_is_said_and_counted():

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from asnportal.audit.models import Workflow, WorkflowModel, move
 from asnportal.people.models import Employee, Unit, User
+from competency.models import PlanItem
 from training.models.session import Session
 
 
@@ -86,6 +87,9 @@ class Enrolment(WorkflowModel):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField("alasan", max_length=300, blank=True)
     late_withdrawal = models.BooleanField(default=False)
+    plan_item = models.ForeignKey(
+        PlanItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="enrolments", editable=False
+    )
 
     objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
 

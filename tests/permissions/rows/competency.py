@@ -3,9 +3,9 @@
 from datetime import date
 
 from asnportal.common import files
-from competency.models import Review, TrainingRecord
-from tests.factories import CompetencyFactory, LearningFormFactory
-from tests.permissions.matrix import Arguments, Row
+from competency.models import Plan, PlanItem, Review, TrainingRecord
+from tests.factories import CompetencyFactory, LearningFormFactory, SessionFactory
+from tests.permissions.matrix import Arguments, Builder, Row
 from tests.permissions.world import World
 
 
@@ -56,6 +56,30 @@ def evidence_of(world: World, role: str) -> tuple[Arguments, Arguments]:
     return {"public_id": made[0].public_id}, {"public_id": made[1].public_id}
 
 
+def plan_of(state: str) -> Builder:
+    """Plans of a1 and b1 in a state, each with an item; the column ASN is a1."""
+
+    def build(world: World, role: str) -> tuple[Arguments, Arguments]:
+        made = []
+        for one in (world.a1, world.b1):
+            plan, _ = Plan.objects.update_or_create(employee=one, year=2026, defaults={"status": state})
+            plan.items.get_or_create(title="Menulis laporan", defaults={"target": date(2026, 12, 1)})
+            made.append({"pk": plan.pk})
+        return made[0], made[1]
+
+    return build
+
+
+def item_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    inside, outside = plan_of("draft")(world, role)
+    items = [PlanItem.objects.get(plan=one["pk"]) for one in (inside, outside)]
+    return {"pk": items[0].pk}, {"pk": items[1].pk}
+
+
+def join_of(world: World, role: str) -> Arguments:
+    return {"pk": SessionFactory().pk, "competency_pk": CompetencyFactory().pk}
+
+
 def person_a(world: World, role: str) -> Arguments:
     return {"public_id": world.a1.public_id}
 
@@ -78,6 +102,23 @@ ROWS: list[Row] = [
     Row("P45", "evidence_file", "GET", "L A/N A/N A/N A N A A N", evidence_of),
     Row("P41", "competency_profile", "GET", "L A A F F F F F F"),
     Row("P41", "own_index", "GET", "L A A F F F F F F"),
+    Row("P41", "plan", "GET", "L A A F F F F F F"),
+    Row("P41", "employee_plan", "GET", "L F A/N A/N A F A A F", profile_of),
+    Row("P41", "plan_item_new", "GET", "L A A F F F F F F"),
+    Row("P41", "plan_item_new", "POST", "L A A F F F F F F", also=(422,)),
+    Row("P41", "plan_item_edit", "GET", "L A/N N F F F F F F", item_of),
+    Row("P41", "plan_item_edit", "POST", "L A/N N F F F F F F", item_of, also=(422,)),
+    Row("P41", "plan_item_drop", "POST", "L A/N N F F F F F F", item_of),
+    Row("P41", "plan_item_done", "POST", "L A/N N F F F F F F", item_of),
+    Row("P41", "plan_submit", "POST", "L A/N N F F F F F F", plan_of("draft")),
+    Row("P41", "plan_take_back", "POST", "L A/N N F F F F F F", plan_of("submitted")),
+    Row("P41", "plan_finish", "POST", "L A/N N F F F F F F", plan_of("approved")),
+    Row("P41", "plan_carry_over", "POST", "L A A F F F F F F"),
+    Row("P41", "plan_note", "POST", "L A/N A/N F F F F F F", plan_of("draft"), {"text": "Kapan mulai?"}),
+    Row("P42", "plan_approve", "POST", "L F A/N F F F F F F", plan_of("submitted")),
+    Row("P42", "plan_send_back", "GET", "L F A/N F F F F F F", plan_of("submitted")),
+    Row("P42", "plan_send_back", "POST", "L F A/N F F F F F F", plan_of("submitted"), REASON),
+    Row("P11", "plan_join", "POST", "L A A F F F F F F", join_of),
     Row("P41", "competency_detail", "GET", "L A A F F F F F F", any_competency),
     Row("P41", "employee_profile", "GET", "L F A/N A/N A F A A F", profile_of),
     Row("P41", "team", "GET", "L F A F F F F F F"),
