@@ -13,6 +13,7 @@ from django.utils import timezone
 from asnportal.common.errors import Refusal
 from asnportal.demo.assess import assess, rate
 from asnportal.demo.people import Plan
+from asnportal.demo.plans import plan_ahead
 from asnportal.people.models import Employee, Unit, User
 from competency.models import LearningForm, TrainingRecord
 from competency.services import ledger
@@ -34,6 +35,7 @@ def live(plan: Plan, users: list[User]) -> None:
     everybody = list(Employee.objects.active().select_related("position").order_by("pk"))
     assess(everybody, random.Random(plan.seed + 2), plan.today)
     rate(everybody, random.Random(plan.seed + 3), plan.today)
+    plan_ahead(cast, plan.today)
     remember(people, chance, plan.today)
     ask_for_approvals()
     name_signatory()

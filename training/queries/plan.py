@@ -120,7 +120,7 @@ def plan_page(employee: Employee, *, year: int, today: date) -> PlanPage:
         notes=list(plan.notes.select_related("author__employee")) if plan else [],
         trail=_trail(plan) if plan else [],
         suggestions=[line for line in short if line.competency.pk not in taken][:SUGGESTED],
-        unfinished=[row for row in old if not hasattr(row.item, "carried_to")],
+        unfinished=[row for row in old if not hasattr(row.item, "carried_to")] if year <= today.year else [],
     )
 
 
