@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=250, verbose_name='yang akan dipelajari')),
                 ('source', models.CharField(choices=[('gap', 'Kesenjangan'), ('wish', 'Keinginan sendiri'), ('duty', 'Tugas')], default='wish', max_length=5, verbose_name='asal')),
-                ('mix', models.CharField(choices=[('work', 'Di tempat kerja (70)'), ('peers', 'Bersama orang lain (20)'), ('class', 'Di kelas (10)')], default='class', max_length=5, verbose_name='cara belajar')),
+                ('mix', models.CharField(choices=[('work', 'Dari pekerjaan'), ('peers', 'Dari rekan dan mentor'), ('class', 'Dari kelas dan daring')], default='class', max_length=5, verbose_name='cara belajar')),
                 ('target', models.DateField(verbose_name='sasaran selesai')),
                 ('jp', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='JP diharapkan')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),

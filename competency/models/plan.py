@@ -76,9 +76,9 @@ class PlanItem(models.Model):
         DUTY = "duty", "Tugas"
 
     class Mix(models.TextChoices):
-        WORK = "work", "Di tempat kerja (70)"
-        PEERS = "peers", "Bersama orang lain (20)"
-        CLASS = "class", "Di kelas (10)"
+        WORK = "work", "Dari pekerjaan"
+        PEERS = "peers", "Dari rekan dan mentor"
+        CLASS = "class", "Dari kelas dan daring"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     title = models.CharField("yang akan dipelajari", max_length=250)

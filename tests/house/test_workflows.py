@@ -58,6 +58,10 @@ def a_review() -> Any:
     )
 
 
+def a_plan() -> Any:
+    return competency.models.Plan.objects.create(employee=EmployeeFactory(), year=2026)
+
+
 THINGS: dict[str, Callable[[], Any]] = {
     "session": SessionFactory,
     "enrolment": EnrolmentFactory,
@@ -65,6 +69,7 @@ THINGS: dict[str, Callable[[], Any]] = {
     "proposal": a_proposal,
     "record": a_record,
     "review": a_review,
+    "plan": a_plan,
 }
 
 
