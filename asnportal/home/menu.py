@@ -15,6 +15,7 @@ from rules import has_perm
 
 from asnportal.home.queries.waiting import Waiting, waiting_for
 from asnportal.people.models import User
+from asnportal.people.queries.employee import sees_masked
 
 Text = str | Promise
 NOTHING = Waiting()
@@ -223,7 +224,10 @@ def groups_for(user: User, *, leads: bool) -> list[Group]:
 
 def _searches(user: User) -> list[Entry]:
     """Where the box at the top leads: officers find people and sessions, everybody finds training."""
-    everything = Entry(_("Cari pegawai, NIP, jadwal, atau sertifikat"), "search")
+    what = _("Cari pegawai, jadwal, atau sertifikat")
+    everything = Entry(
+        what if sees_masked(user) else _("Cari pegawai, NIP, jadwal, atau sertifikat"), "search"
+    )
     training = Entry(_("Cari pelatihan atau topik"), "catalogue")
     return [everything, training] if has_perm("people.search", user) else [training]
 

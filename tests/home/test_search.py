@@ -113,7 +113,7 @@ def test_what_does_not_fit_stands_in_the_whole_list(client):
     group = find(officer, "hadi")["pegawai"]
     assert len(group.hits) == MOST
     client.force_login(officer)
-    assert f"1–{MOST + 2} dari {MOST + 2}" in client.get(group.more).text
+    assert f"1–{MOST + 2} dari {MOST + 2}" in client.get(group.whole).text
 
 
 def test_the_number_of_statements_does_not_depend_on_the_rows():
@@ -159,3 +159,11 @@ def test_the_box_at_the_top_leads_officers_here_and_others_to_the_catalogue(clie
     for user, address in ((make_officer(), "search"), (EmployeeFactory().user, "catalogue")):
         client.force_login(user)
         assert f'role="search" action="{reverse(address)}"' in client.get(reverse("help")).text
+
+
+def test_an_admin_unit_is_told_of_more_units_than_are_shown(client):
+    top = UnitFactory(name="Dinas Besar")
+    for number in range(MOST + 1):
+        UnitFactory(name=f"Bidang Besar {number}", parent=top, level=2)
+    client.force_login(make_unit_officer(top))
+    assert "Masih ada yang lain. Tambahkan satu kata." in client.get(reverse("search"), {"q": "besar"}).text

@@ -38,13 +38,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """Hits of one kind. ``more`` is the address of the whole list if there are more than shown, else ""."""
+    """Hits of one kind. ``more``: there are others; ``whole`` is the address of the list with all, "" if the asker
+    has none."""
 
     key: str
     label: str
     icon: str
     hits: Sequence[Hit]
-    more: str = ""
+    more: bool = False
+    whole: str = ""
 
 
 def search(user: User, words: str, *, today: date) -> list[Group]:
@@ -71,7 +73,7 @@ def _people(user: User, words: str, today: date) -> Group:
         for row in (people.person(one, masked=masked) for one in rows)
     ]
     whole = "employee_list" if has_perm("people.view_people", user) else "unit_people"
-    return Group("pegawai", "Pegawai", "users", hits, _address(whole, asked) if more else "")
+    return Group("pegawai", "Pegawai", "users", hits, more, _address(whole, asked))
 
 
 def _sessions(user: User, words: str, today: date) -> Group:
@@ -88,7 +90,7 @@ def _sessions(user: User, words: str, today: date) -> Group:
         for row in rows
     ]
     whole = _address("session_list" if works else "catalogue", {"q": words})
-    return Group("jadwal", "Jadwal", "calendar-days", hits, whole if more else "")
+    return Group("jadwal", "Jadwal", "calendar-days", hits, more, whole)
 
 
 def _programmes(user: User, words: str, today: date) -> Group:
@@ -105,7 +107,7 @@ def _programmes(user: User, words: str, today: date) -> Group:
         for row in rows
     ]
     whole = _address("programme_list" if works else "catalogue", {"q": words})
-    return Group("pelatihan", "Pelatihan", "book-open", hits, whole if more else "")
+    return Group("pelatihan", "Pelatihan", "book-open", hits, more, whole)
 
 
 def _units(user: User, words: str, today: date) -> Group:
@@ -120,7 +122,7 @@ def _units(user: User, words: str, today: date) -> Group:
         for row in rows
     ]
     whole = _address("unit_list", {"q": words}) if has_perm("people.view_people", user) else ""
-    return Group("unit", "Unit", "building-2", hits, whole if more else "")
+    return Group("unit", "Unit", "building-2", hits, more, whole)
 
 
 def _unit_address(user: User, unit: Unit) -> str:
@@ -148,7 +150,7 @@ def _certificates(user: User, words: str, today: date) -> Group:
     ]
     works = has_perm("training.view_workspace", user)
     whole = _address("certificate_list", {"q": words}) if works else ""
-    return Group("sertifikat", "Sertifikat", "award", hits, whole if more else "")
+    return Group("sertifikat", "Sertifikat", "award", hits, more, whole)
 
 
 def _first(found: QuerySet[Any]) -> tuple[list[Any], bool]:
