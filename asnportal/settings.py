@@ -8,9 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-import structlog
 
-from asnportal.common.logs import mask
+from asnportal.common import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -234,15 +233,12 @@ SESSION_ENGINE = "asnportal.common.session"
 SESSION_COOKIE_AGE = int(timedelta(minutes=30).total_seconds())
 SESSION_ABSOLUTE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_REMEMBERED_AGE = int(timedelta(days=30).total_seconds())
-SESSION_COOKIE_SAMESITE = "Lax"
 
 # Language and time
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Makassar"
-USE_I18N = True
-USE_TZ = True
 
 # Seats. The row lock is switched off by one test only, which must then oversell (TRUST R02).
 SEAT_LOCK = True
@@ -266,8 +262,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = PROFILE != "production"
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o640
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # The seal on certificates: a PKCS#12 file (path, or the file in base64). Outside production, without it, the
 # portal makes a demo key of its own and says so (training/services/seal.py).
@@ -284,11 +278,7 @@ EMAIL_TIMEOUT = 10
 MAIL_PER_SECOND = env.int("MAIL_PER_SECOND", default=5)  # no storm after an outage
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Tepian Belajar <tepian@contoh.test>")
 
-# Security headers
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+# Security headers; nosniff, same-origin referrers and openers, and no frames are what Django sets by itself.
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=HTTPS)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -297,7 +287,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SAMESITE = "Lax"
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -305,57 +294,12 @@ if HTTPS:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        **dict.fromkeys(("default-src", "img-src", "form-action"), ("'self'",)),
+        **dict.fromkeys(("object-src", "base-uri", "frame-ancestors"), ("'none'",)),
     }
 }
 
-# Logs: one JSON object a line, without numbers, passwords or tokens (asnportal/common/logs.py)
-_LOG_STEPS: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.PositionalArgumentsFormatter(),
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": _LOG_STEPS,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                mask,
-                structlog.processors.JSONRenderer(),
-            ],
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "celery.beat": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
-        "pyhanko": {"level": "WARNING"},
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_LOG_STEPS,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+LOGGING = logs.config(env("LOG_LEVEL", default="INFO"))
 
 # Backups: the commands backup and restore
 BACKUP_DIR = Path(env("BACKUP_DIR", default=str(DATA_DIR / "backup")))

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import structlog
+
 HIDDEN = "***"
 
 _SECRET_KEY = re.compile(r"pass(word|wd)?$|secret|token|cookie|authori[sz]ation|^(nip|nik)$", re.I)
@@ -55,4 +57,43 @@ def mask(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     return {
         key: value if key in _KEPT else HIDDEN if _is_secret(key) else _masked(value)
         for key, value in event.items()
+    }
+
+
+_STEPS: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+_QUIET = ("celery.beat", "fontTools", "pyhanko")
+
+
+def config(level: str) -> dict[str, Any]:
+    """For Django's LOGGING: everything to standard output through ``mask``. Sets structlog up alike."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_STEPS,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    drawn = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, mask]
+    json = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": _STEPS,
+        "processors": [*drawn, structlog.processors.JSONRenderer()],
+    }
+    ours = {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": json},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {**ours, **{name: {"level": "WARNING"} for name in _QUIET}},
     }
