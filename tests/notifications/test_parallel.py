@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.core import mail as outgoing
 from django.db import connection, transaction
 from redis import Redis
@@ -15,9 +16,10 @@ from asnportal.notifications.models import Message
 from asnportal.notifications.notices import Notice, Urgency
 from asnportal.notifications.services import outbox
 from asnportal.notifications.services.delivery import deliver_due
-from tests.factories import EnrolmentFactory, MeetingFactory, SessionFactory, wita
+from tests.factories import EmployeeFactory, EnrolmentFactory, MeetingFactory, SessionFactory, wita
 from training.models import EnrolmentStatus
 from training.services import reminder
+from training.tasks import remind
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 DAY = date(2026, 11, 24)
@@ -65,6 +67,22 @@ def test_R11_two_postmen_at_once_send_each_mail_once():
         together(deliver_due, deliver_due, deliver_due)
     assert sorted(mail.subject for mail in outgoing.outbox) == sorted(f"Kabar {n}" for n in range(60))
     assert set(Message.objects.values_list("status", "attempts")) == {("sent", 1)}
+
+
+def test_R11_a_reminder_run_five_times_two_at_once_is_one_mail():
+    session = SessionFactory(start=DAY)
+    MeetingFactory(session=session)
+    person = EmployeeFactory(email="peserta@contoh.test")
+    EnrolmentFactory(session=session, employee=person, status=EnrolmentStatus.CONFIRMED)
+    with time_machine.travel(wita(DAY - timedelta(days=1), 8), tick=True):
+        together(remind, remind)
+        for _ in range(3):
+            remind()
+        together(deliver_due, deliver_due)
+        deliver_due()
+    message = Message.objects.get()
+    assert (message.status, message.attempts, bool(message.message_id)) == ("sent", 1, True)
+    assert [mail.to for mail in outgoing.outbox] == [["peserta@contoh.test"]]
 
 
 def test_the_same_key_from_two_transactions_at_once_is_one_message():
