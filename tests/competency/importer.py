@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,9 +17,15 @@ from asnportal.common.workbook import XLSX
 from asnportal.people.services import intake_job as people
 from competency.services import intake_job
 from tests.data.tables import csv_bytes
+from tests.factories import make_nip
 from tests.pages import Browser
 
 HEADINGS = "NIP;Nama;Unit Kerja"
+
+
+def apart(number: int) -> str:
+    """A NIP that no factory gives by itself."""
+    return make_nip(number, born=date(1979, 1, 1))
 
 
 class Importer(Browser):

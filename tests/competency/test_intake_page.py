@@ -16,13 +16,12 @@ from asnportal.audit.services import job as jobs
 from asnportal.people.models import Employee, RoleGrant, Unit, User
 from asnportal.people.services.reference import load_ranks
 from competency.models import TrainingRecord
-from tests.competency.importer import Importer
+from tests.competency.importer import Importer, apart
 from tests.factories import (
     EmployeeFactory,
     UnitFactory,
     UserFactory,
     grant,
-    make_nip,
     make_officer,
     make_unit_officer,
 )
@@ -30,7 +29,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 WIDE = "NIP;Nama;Unit Kerja;JK;Agama"
 # two of them count what waits, for the menu
-FIRST, SECOND, THIRD = make_nip(1), make_nip(2), make_nip(3)
+FIRST, SECOND, THIRD = apart(1), apart(2), apart(3)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +45,7 @@ def health() -> Unit:
 
 @pytest.fixture
 def officer(health) -> User:
-    return make_officer(unit=health, name="Petugas Contoh", nip=make_nip(900))
+    return make_officer(unit=health, name="Petugas Contoh", nip=apart(900))
 
 
 @pytest.fixture
@@ -191,9 +190,7 @@ class TestColumns:
 
 class TestProblems:
     def test_one_decision_settles_a_misspelt_unit_for_all_its_rows(self, desk, health):
-        desk.check(
-            *(f"{make_nip(n)};Orang Contoh;Dinas Kesehatn" for n in range(12)), f"{make_nip(50)};Ani;11"
-        )
+        desk.check(*(f"{apart(n)};Orang Contoh;Dinas Kesehatn" for n in range(12)), f"{apart(50)};Ani;11")
         assert "“Dinas Kesehatn” tidak dikenal, maksudnya …?" in desk.text
         assert "12 baris" in desk.text
         assert "1 baris siap, 12 baris bermasalah" in desk.text
@@ -268,7 +265,7 @@ class TestProblems:
         assert [row[0] for row in desk.result()["Belum diimpor"]] == ["Baris", 2]
 
     def test_many_different_problems_are_asked_a_few_at_a_time(self, desk, health):
-        rows = [f"{make_nip(n)};Orang;Dinas Entah Ke {n} Apa" for n in range(600)]
+        rows = [f"{apart(n)};Orang;Dinas Entah Ke {n} Apa" for n in range(600)]
         desk.check(*rows)
         assert "Putuskan 600 hal, lalu impor" in desk.text
         assert "Ini 10 yang terbanyak dari 600 masalah" in desk.text
@@ -447,7 +444,7 @@ class TestWhoMay:
 
     @pytest.fixture
     def unit_desk(self, client, health) -> Importer:
-        client.force_login(make_unit_officer(health, nip=make_nip(901)))
+        client.force_login(make_unit_officer(health, nip=apart(901)))
         return Importer(client)
 
     def test_T51_a_number_of_another_unit_is_refused_without_a_name(self, unit_desk, schools):
@@ -496,7 +493,7 @@ class TestWhoMay:
     def test_T31_an_officer_of_a_unit_sees_the_own_imports_only(self, desk, client, health, schools):
         desk.check(f"{FIRST};Ani;11").press("Impor").work()
         theirs = desk.job
-        client.force_login(make_unit_officer(health, nip=make_nip(902)))
+        client.force_login(make_unit_officer(health, nip=apart(902)))
         assert "pegawai.csv" not in client.get(reverse("import_list")).content.decode()
         for name in ("import_job", "import_result", "import_check", "import_columns"):
             assert client.get(reverse(name, args=[theirs.public_id])).status_code == 404
@@ -523,7 +520,7 @@ class TestWhoMay:
     ):
         desk.check(f"{FIRST};Ani;11").press("Impor").work()
         job = desk.job
-        both = make_unit_officer(schools, nip=make_nip(903))
+        both = make_unit_officer(schools, nip=apart(903))
         client.force_login(grant(both, RoleGrant.Role.AUDITOR))
         page = Importer(client).open(reverse("import_job", args=[job.public_id]))
         assert page.result()["Semua baris"][1][1] != FIRST
@@ -531,7 +528,7 @@ class TestWhoMay:
     def test_nobody_prepares_the_import_of_another(self, desk, client, health):
         desk.check(f"{FIRST};Ani;11")
         job = desk.job
-        client.force_login(make_officer(nip=make_nip(904)))
+        client.force_login(make_officer(nip=apart(904)))
         assert client.get(reverse("import_check", args=[job.public_id])).status_code == 404
         page = Importer(client).open(reverse("import_job", args=[job.public_id]))
         assert "Belum ada yang tersimpan" in page.text
@@ -540,8 +537,8 @@ class TestWhoMay:
 
 def test_pages_take_as_many_statements_for_one_row_as_for_three(desk, health):
     def statements(rows: int) -> list[int]:
-        questions = (f"{make_nip(10 * rows + n)};Orang;Dinas Entah {n} Apa" for n in range(rows))
-        desk.check(*questions, *(f"{make_nip(100 * rows + n)};Ani;11" for n in range(rows)))
+        questions = (f"{apart(10 * rows + n)};Orang;Dinas Entah {n} Apa" for n in range(rows))
+        desk.check(*questions, *(f"{apart(100 * rows + n)};Ani;11" for n in range(rows)))
         prepared = [desk.statements("import_columns"), desk.statements("import_check")]
         desk.open(reverse("import_check", args=[desk.job.public_id])).press("Impor").work()
         return [*prepared, desk.statements("import_job"), desk.statements("import_list")]

@@ -11,7 +11,7 @@ from asnportal.audit.models import Job
 from asnportal.people.models import Employee, Unit
 from tests.common.sheets.files import HEAD, NIP, edited, xlsx
 from tests.common.sheets.test_limits import BOMBS, GOOD, UGLY
-from tests.competency.importer import Importer
+from tests.competency.importer import Importer, apart
 from tests.data.tables import csv_bytes
 from tests.factories import UnitFactory, make_nip, make_officer
 
@@ -31,7 +31,7 @@ def health() -> Unit:
 
 @pytest.fixture
 def desk(client, health) -> Importer:
-    client.force_login(make_officer(unit=health, nip=make_nip(900), name="Petugas Contoh"))
+    client.force_login(make_officer(unit=health, nip=apart(900), name="Petugas Contoh"))
     return Importer(client)
 
 

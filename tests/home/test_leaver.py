@@ -9,7 +9,7 @@ from django.utils import timezone
 from asnportal.audit.models import AuditLine, Job
 from asnportal.audit.services import job as jobs
 from asnportal.people.models import Employee, Unit
-from tests.competency.importer import Importer
+from tests.competency.importer import Importer, apart
 from tests.factories import (
     EmployeeFactory,
     EnrolmentFactory,
@@ -45,7 +45,7 @@ def people(health) -> list[Employee]:
 
 @pytest.fixture
 def desk(client) -> Importer:
-    client.force_login(make_officer(nip=make_nip(900), name="Petugas Contoh"))
+    client.force_login(make_officer(nip=apart(900), name="Petugas Contoh"))
     return Importer(client)
 
 
@@ -146,7 +146,7 @@ def test_who_moved_away_meanwhile_is_no_longer_on_the_list(desk, health, people)
 
 
 def test_an_officer_missing_in_the_file_does_not_end_himself(client, health, people):
-    officer = make_officer(unit=health, nip=make_nip(901), name="Petugas Sendiri")
+    officer = make_officer(unit=health, nip=apart(901), name="Petugas Sendiri")
     client.force_login(officer)
     desk = import_all(Importer(client), health, *people).press("Selesaikan").work()
     desk.open(reverse("import_leavers", args=[desk.job.public_id]))
@@ -157,7 +157,7 @@ def test_an_officer_missing_in_the_file_does_not_end_himself(client, health, peo
 
 def test_an_admin_unit_lists_and_BKPSDM_decides(client, health, people):
     ani, budi, *_ = people
-    client.force_login(make_unit_officer(health, nip=make_nip(902), name="Petugas Unit"))
+    client.force_login(make_unit_officer(health, nip=apart(902), name="Petugas Unit"))
     desk = import_all(Importer(client), health, ani)
     assert "BKPSDM memutuskan siapa yang sudah tidak aktif" in desk.text
     desk.press("Selesaikan").work()
@@ -166,13 +166,13 @@ def test_an_admin_unit_lists_and_BKPSDM_decides(client, health, people):
     assert "Budi Contoh" in desk.text
     assert url not in desk.answer.content.decode()
     assert client.post(url, {"orang": ids(budi), "on": "2026-11-20", "reason": "Pensiun"}).status_code == 403
-    client.force_login(make_officer(nip=make_nip(903)))
+    client.force_login(make_officer(nip=apart(903)))
     desk.open(url).press("Nonaktifkan", orang=ids(budi), reason="Pensiun")
     assert "Budi Contoh" not in active()
 
 
 def test_a_unit_of_others_cannot_be_said_to_be_whole(client, health, people):
-    client.force_login(make_unit_officer(UnitFactory(code="12"), nip=make_nip(904)))
+    client.force_login(make_unit_officer(UnitFactory(code="12"), nip=apart(904)))
     desk = Importer(client)
     desk.upload(f"NIP;Nama;Unit Kerja\n{make_nip(1)};Ani;12".encode(), unit=health.code)
     assert desk.status == 422

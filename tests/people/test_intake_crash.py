@@ -4,7 +4,6 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,10 @@ from asnportal.audit.models import AuditLine, Job
 from asnportal.people.models import Employee, Unit, User
 from asnportal.people.services import intake_job
 from asnportal.people.services.reference import load_ranks
-from tests.competency.importer import Importer
+from tests.competency.importer import Importer, apart
 from tests.crash import kill_once_it_waits, open_transaction, somebody_waits, wait_for_the_end_of_the_dead
 from tests.data.people import Crowd, Line, write_people
-from tests.factories import EmployeeFactory, PositionFactory, UnitFactory, make_nip, make_officer
+from tests.factories import EmployeeFactory, PositionFactory, UnitFactory, make_officer
 from tests.management.first_run import wait_until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -44,7 +43,7 @@ def officer() -> User:
     for number in range(10):
         UnitFactory(code=f"0.{number}", name=f"Kantor {'ABCDEFGHIJ'[number]}", parent=city)
     PositionFactory.create_batch(5)
-    return make_officer(nip=make_nip(900, born=date(1979, 1, 1)), name="Petugas Contoh", unit=city)
+    return make_officer(nip=apart(900), name="Petugas Contoh", unit=city)
 
 
 @pytest.fixture
