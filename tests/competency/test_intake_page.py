@@ -1,7 +1,7 @@
 """The pages of an import from the file to its result, as an officer without JavaScript goes through them."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -384,7 +384,7 @@ class TestConfirming:
         assert AuditLine.objects.filter(verb="employee.import").count() == 1
 
     def test_a_person_changed_since_the_check_sends_the_import_back(self, desk, health):
-        person = EmployeeFactory(nip=FIRST, name="Ani", unit=health, email="")
+        person = EmployeeFactory(nip=FIRST, name="Ani", unit=health, birth_date=date(1979, 1, 1))
         desk.check(f"{FIRST};Ani Contoh;11")
         desk.press("Impor 1 baris")
         Employee.objects.filter(pk=person.pk).update(name="Ani Contoh")
