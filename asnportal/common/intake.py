@@ -1,5 +1,6 @@
 """What an import of a file did or would do, row by row: one report for the command, the page and the workbook."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -82,12 +83,25 @@ class ProblemGroup:
 
 @dataclass
 class Report:
-    """``refused`` is (code, message) when the file as a whole was not taken."""
+    """``refused`` is (code, message) when the file as a whole was not taken.
+
+    ``replaced`` stands for what the written rows take the place of: another one, later, means that somebody
+    changed it meanwhile.
+    """
 
     file: str
     refused: tuple[str, str] | None = None
     ignored_columns: Sequence[str] = ()
     rows: list[RowResult] = field(default_factory=list)
+    _replaced: Any = field(default_factory=hashlib.sha256, repr=False)
+
+    @property
+    def replaced(self) -> str:
+        return str(self._replaced.hexdigest())
+
+    def replaces(self, row: int, before: Mapping[str, Any]) -> None:
+        """Called for each changed row, in the order of the file, with the values that are to go."""
+        self._replaced.update(repr((row, sorted(before.items()))).encode())
 
     def count(self, outcome: Outcome) -> int:
         return self.counts[outcome]

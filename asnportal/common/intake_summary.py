@@ -28,6 +28,7 @@ def summary(report: Report, table: Table, *, settled: frozenset[str] = frozenset
     undecidable = {number for group in groups if not group.choice for number in group.rows}
     return {
         "counts": {outcome.value: report.counts[outcome] for outcome in Outcome},
+        "replaced": report.replaced,
         "read": len(report.rows),
         "ready": report.ready,
         "written": report.written,

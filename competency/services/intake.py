@@ -217,10 +217,7 @@ def examine(
 
 @transaction.atomic
 def write(plan: HistoryPlan, *, by: User | None, source: str) -> None:
-    """Records and the ledger lines of verified ones, all or nothing.
-
-    Raises Refusal "stale" when somebody else wrote the same records since they were read.
-    """
+    """Records and ledger lines of verified ones, all or nothing. Raises Refusal "stale" if somebody wrote meanwhile."""
     _refuse_stale(plan)
     try:
         TrainingRecord.objects.bulk_create(plan.fresh, batch_size=1000)
@@ -266,6 +263,7 @@ def _merge(
     if not changed:
         return Outcome.UNCHANGED
     plan.before.setdefault(existing.pk, tuple(getattr(existing, name) for name in WATCHED))
+    plan.report.replaces(existing.pk, {name: str(getattr(existing, name)) for name in changed})
     for name in changed:
         setattr(existing, name, values[name])
     plan.changed.append(existing)

@@ -394,6 +394,29 @@ class TestConfirming:
         assert "Semua sudah sama" in desk.text
         assert not AuditLine.objects.filter(verb="employee.import").exists()
 
+    def test_a_value_that_is_no_longer_the_one_shown_sends_the_import_back(self, desk, health):
+        person = EmployeeFactory(nip=FIRST, name="Ani", unit=health, birth_date=date(1979, 1, 1))
+        desk.check(f"{FIRST};Ani Contoh;11").press("Impor 1 baris")
+        person.name = "Ani Benar"
+        person.save()
+        desk.work()
+        assert "Data berubah sejak berkas ini diperiksa." in desk.text
+        person.refresh_from_db()
+        assert person.name == "Ani Benar"
+        desk.press("Impor 1 baris").work()
+        person.refresh_from_db()
+        assert person.name == "Ani Contoh"
+
+    def test_a_training_decided_since_the_check_sends_the_import_back(self, desk, health):
+        EmployeeFactory(nip=FIRST, unit=health)
+        told = {"headings": "NIP;Nama Diklat;Tanggal Selesai;JP", "jenis": "riwayat"}
+        desk.check(f"{FIRST};Bimtek Arsip;12-03-2026;16", **told).press("Impor 1 baris").work()
+        desk.check(f"{FIRST};Bimtek Arsip;12-03-2026;24", **told).press("Impor 1 baris")
+        TrainingRecord.objects.update(jp=20)
+        desk.work()
+        assert "Data berubah sejak berkas ini diperiksa." in desk.text
+        assert TrainingRecord.objects.get().jp == 20
+
     def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(self, desk, health):
         person = EmployeeFactory(nip=FIRST, name="Ani", unit=health)
         desk.check(f"{FIRST};Ani Contoh;11")

@@ -1,7 +1,8 @@
 """Imports by page: a file is received, its columns are settled, it is checked, and a worker writes it (DESIGN.md 7).
 
 What is imported is told by a Kind of the app whose data it is; nothing is written before `confirm`. The worker reads
-the file and examines it again: when the counts are not those that the person confirmed, the job goes back to them.
+the file and examines it again: when the counts, or what is replaced, are not what the person confirmed, the job goes
+back to them.
 """
 
 import hashlib
@@ -173,7 +174,7 @@ def _run(kind: Kind, job: Job) -> None:
     jobs.progress(job, -(-job.total // 4))  # rounded up: a page tells by hundredths what is being done
     plan: Plan = kind.examine(table, job)
     counts = _summary(plan, table, job)
-    if counts["counts"] != job.result["counts"]:
+    if any(counts[name] != job.result.get(name) for name in ("counts", "replaced")):
         jobs.hand_back(job)
         check(kind, job, message=DIFFERENT)
         return

@@ -171,6 +171,7 @@ class Examiner:
             return Outcome.UNCHANGED
         if "unit_id" in changed:
             plan.moved.append(existing.pk)
+        plan.report.replaces(person.row, {name: getattr(existing, name) for name in changed})
         for name in changed:
             setattr(existing, name, values[name])
         plan.changed.append(existing)
