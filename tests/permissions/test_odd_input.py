@@ -98,11 +98,12 @@ class TestOddForms(TestCase):
     def role(self, row: Row) -> str:
         return next(role for role, cell in row.expected().items() if cell[0] == "A")
 
-    def fields(self, row: Row) -> dict[str, str]:
+    @staticmethod
+    def fields_for(world: World, row: Row, role: str) -> dict[str, str]:
         """What the row sends, and every field of the page with that form."""
-        with self.world.undone():
-            page = self.world.client(self.role(row)).get(row.urls(self.world, self.role(row))[0])
-            body = row.body(self.world)
+        with world.undone():
+            page = world.client(role).get(row.urls(world, role)[0])
+            body = row.body(world)
         shown = FIELD.findall(page.text) if page.status_code == 200 and not page.streaming else []
         shown = [name for name in shown if not LATER_LINE.search(name)]
         return dict.fromkeys(sorted({*shown} - {"csrfmiddlewaretoken", "q"}), "1") | body
@@ -117,8 +118,49 @@ class TestOddForms(TestCase):
 
     @one_test_per(WRITING)
     def B11_B22_B25_B29_B39_T54_nothing_typed_breaks_a_form(self, row: Row) -> None:
-        fields = self.fields(row)
+        fields = self.fields_for(self.world, row, self.role(row))
         for typed in TYPED:
             self.send(row, dict.fromkeys(fields, typed))
         for number, name in enumerate(fields):
             self.send(row, fields | {name: TYPED[1 + number % 3]})
+
+
+@executed
+class TestForeignNames(TestCase):
+    """Keys and numbers of people out of scope in every field: no answer tells a name (T51, T29)."""
+
+    world: ClassVar[World]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.world = World()
+        for number, one in enumerate((cls.world.b1, cls.world.sB)):
+            one.name = f"Rahasia {'XY'[number]}"  # no file that a row sends holds these names
+            one.save()
+        cls.world.sign_everybody_in(ROLES)
+
+    def everybody_out_of_scope(self) -> tuple[list[str], list[str]]:
+        """What can be sent of b1 and the boss sB, and their names."""
+        people = (self.world.b1, self.world.sB)
+        keys = [
+            str(key) for one in people for key in (one.nip, one.pk, one.public_id, one.user_id, one.unit_id)
+        ]
+        return keys, [one.name for one in people]
+
+    @one_test_per(WRITING)
+    def T51_T29_a_key_of_somebody_else_tells_no_name(self, row: Row) -> None:
+        keys, names = self.everybody_out_of_scope()
+        for role in ("ASN", "SPV", "OPD", "PTN"):
+            if row.expected()[role][0] != "A":
+                continue
+            fields = TestOddForms.fields_for(self.world, row, role)
+            for key in keys:
+                with self.world.undone():
+                    url = row.urls(self.world, role)[0]
+                    client = self.world.client(role)
+                    answer = client.post(url, dict.fromkeys(fields, key), follow=True)
+                    shown = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                assert [name for name in names if name in shown.decode(errors="replace")] == [], (
+                    f"{role} {url}"
+                )
