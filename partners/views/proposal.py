@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
+from asnportal.common.repeat import sent_once
 from asnportal.common.views import SignedIn
 from partners.forms.proposal import ProposalForms
 from partners.models import Partner, Proposal
@@ -35,6 +36,7 @@ def session_list(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@sent_once
 def proposal_new(request: SignedIn) -> HttpResponse:
     partner = own_partner(request)
     last = partner.proposals.order_by("-id").first()

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.common.access import require
+from asnportal.common.repeat import sent_once
 from asnportal.common.views import SignedIn, attempt, searched
 from training.forms.programme import ProgrammeForms
 from training.models import Programme
@@ -26,6 +27,7 @@ def programme_list(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@sent_once
 def programme_new(request: SignedIn) -> HttpResponse:
     require(request.user, "training.keep_programme")
     forms = ProgrammeForms(request.POST or None)

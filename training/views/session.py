@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
+from asnportal.common.repeat import sent_once
 from asnportal.common.views import SignedIn, attempt
 from training.forms.session import (
     CancelForm,
@@ -44,6 +45,7 @@ def session_list(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@sent_once
 def session_new(request: SignedIn, programme_pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_pk)
@@ -149,6 +151,7 @@ def session_publish(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@sent_once
 def session_clone(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     session = get_object_or_404(Session.objects.visible_to(request.user).select_related("programme"), pk=pk)
