@@ -240,7 +240,8 @@ def propose(cast: Cast, today: date) -> None:
     for number, title in enumerate(
         ("Kota Tangguh Banjir di Tepian Mahakam", "Ekonomi Sungai dan UMKM Tepian")
     ):
-        day = today + timedelta(days=40 + 7 * number)
+        week = today + timedelta(days=40 + 7 * number)
+        day = week + timedelta(days=2 - week.weekday())  # a Wednesday
         values = {
             "title": title,
             "form": form,

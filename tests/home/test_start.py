@@ -8,6 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from asnportal.notifications.models import Message
+from asnportal.notifications.notices import Notice
+from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, RoleGrant
 from competency.models import JpTarget, LedgerLine
 from competency.services.reference import load as load_reference
@@ -133,6 +136,22 @@ def test_bkpsdm_sees_what_needs_a_decision_and_it_goes_when_decided(client):
     after = text_of(client, officer)
     assert "menunggu verifikasi" not in after
     assert "Kursi terpakai 1" in after
+
+
+def test_the_count_of_failed_mails_leads_to_them_and_not_to_the_others(client):
+    officer = make_officer()
+    for number, status in enumerate(("failed", "sent")):
+        notice = Notice(
+            key=f"uji:{number}", to=EmployeeFactory(), subject=f"Kabar {status}", text=("x",), why="y"
+        )
+        outbox.post(notice)
+        Message.objects.filter(key=notice.key).update(status=status)
+    client.force_login(officer)
+    home = client.get(reverse("home")).content.decode()
+    [address] = re.findall(r'href="(/kelola/kotak-surat/\?[^"]+)"', home)
+    found = client.get(address).content.decode()
+    assert "Kabar failed" in found
+    assert "Kabar sent" not in found
 
 
 def test_pimpinan_sees_the_city_without_a_single_name(client):

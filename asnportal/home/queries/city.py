@@ -102,7 +102,7 @@ def todos(*, today: date) -> list[Todo]:
             "Teksnya tetap ada di portal",
             "mailbox",
             "Lihat",
-            "?tab=gagal",
+            "?keadaan=gagal",
         ),
         Todo(
             "users",
