@@ -61,7 +61,8 @@ def _requested(line: AuditLine, enrolment: Enrolment) -> Happening:
     by = f", oleh {line.actor_name}" if by_other else ""
     told = _told(line)
     stop = "" if told.endswith((".”", "!”", "?”")) else "."
-    return Happening("Permintaan diajukan", f"{told}{stop} Nomor urut {enrolment.number}{by}.")
+    line_up = f"Nomor urut {enrolment.number}{by}".removesuffix(".")  # degrees end in a full stop too
+    return Happening("Permintaan diajukan", f"{told}{stop} {line_up}.")
 
 
 def _told(line: AuditLine) -> str:

@@ -56,7 +56,15 @@ def _do(request: SignedIn, session: Session, meeting: Meeting | None, form: Meet
 
 def _initial(session: Session, meeting: Meeting | None) -> dict[str, object]:
     if meeting is None:
-        return {"day": session.start, "place": session.place, "link": session.link}
-    starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+        fresh: dict[str, object] = {"day": session.start, "place": session.place, "link": session.link}
+        last = session.meetings.last()
+        return {**fresh, **hours_of(last)} if last else fresh
+    starts = timezone.localtime(meeting.starts_at)
     kept = {"place": meeting.place, "link": meeting.link, "topic": meeting.topic}
-    return {"day": starts.date(), "starts": starts.time(), "ends": ends.time()} | kept
+    return {"day": starts.date(), **hours_of(meeting)} | kept
+
+
+def hours_of(meeting: Meeting) -> dict[str, object]:
+    """In WITA; a further meeting mostly has the hours of the one before."""
+    starts, ends = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    return {"starts": starts.time(), "ends": ends.time()}
