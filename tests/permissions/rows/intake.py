@@ -4,14 +4,14 @@ from asnportal.audit.models import Job
 from asnportal.audit.services import intake, job
 from asnportal.people.models import User
 from asnportal.people.services.intake_job import EMPLOYEES
-from tests.factories import make_nip
+from tests.competency.importer import apart
 from tests.permissions.matrix import Arguments, Row
 from tests.permissions.world import World
 
 
 def prepared(owner: User) -> Job:
     unit = owner.officer_units[0].name if owner.officer_units else "Dinas Contoh A"
-    rows = f"NIP;Nama;Unit Kerja\n{make_nip(owner.pk)};Budi Contoh;{unit}".encode()
+    rows = f"NIP;Nama;Unit Kerja\n{apart(owner.pk)};Budi Contoh;{unit}".encode()
     return intake.receive(EMPLOYEES, intake.Upload("pegawai.csv", [rows]), by=owner, params={"unit": ""})
 
 
@@ -44,7 +44,7 @@ def done_own_and_other(world: World, role: str) -> tuple[Arguments, Arguments]:
 
 def with_missing(world: World, role: str) -> Arguments:
     """A file of everybody in unit B that names one new person only."""
-    rows = f"NIP;Nama;Unit Kerja\n{make_nip(world.k1.pk)};Budi Contoh;Dinas Contoh B".encode()
+    rows = f"NIP;Nama;Unit Kerja\n{apart(world.k1.pk)};Budi Contoh;Dinas Contoh B".encode()
     made = intake.receive(
         EMPLOYEES, intake.Upload("semua.csv", [rows]), by=world.k1, params={"unit": world.unit_b.code}
     )
