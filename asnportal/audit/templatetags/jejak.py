@@ -24,6 +24,7 @@ THINGS = {
     "import": "Impor",
     "export": "Unduhan",
     "reference": "Data acuan",
+    "plan": "Rencana",
 }
 ACTS = {
     "create": "dibuat",
@@ -63,6 +64,8 @@ ACTS = {
     "make": "dibuat",
     "renew": "diperbarui",
     "add": "ditambah",
+    "drop": "dikeluarkan",
+    "done": "ditandai selesai",
     "remove": "dihapus",
     "resend": "dikirim ulang",
     "verify": "diverifikasi",
