@@ -14,6 +14,7 @@ from django.db import connection
 from asnportal.common.static import OTHERS
 from asnportal.management.supervisor import Plan, Supervisor
 from tests.management.first_run import free_port, wait_until
+from tests.management.test_backup import url_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def served(data: Path, *, collected: bool = False) -> Iterator[Served]:
     port = free_port()
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     site = f"http://127.0.0.1:{port}"
-    database = f"sqlite:///{connection.settings_dict['NAME']}"
+    name = connection.settings_dict["NAME"]
+    database = url_of(name) if connection.vendor == "postgresql" else f"sqlite:///{name}"
     env = kept | {"DEMO": "1", "DATA_DIR": str(data), "DATABASE_URL": database, "SITE_URL": site}
     if collected:
         collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
