@@ -30,7 +30,7 @@ def request(session: Session, *, employee: Employee, by: User, reason: str = "")
 
     Raises NotEligible with the first condition of services/eligibility.py that is not met.
     """
-    held = seat.hold_loaded(session)
+    held = seat.hold_loaded(session, employee)
     facts = seat.own_facts(held, employee)
     eligibility.check(facts)
     turn = approval.first_turn(held, facts.employee)

@@ -47,12 +47,14 @@ def hold(pk: int) -> Session:
     return locked(rows).get(pk=pk)
 
 
-def hold_loaded(session: Session) -> Session:
-    """As hold, for a session that was read before: only what may have changed is read under the lock.
+def hold_loaded(session: Session, person: Employee) -> Session:
+    """As hold, for a session and a person read before: only what may have changed is read under the lock.
 
     Everybody who wants a seat waits behind this lock, so whatever can be read before it is.
     """
     prefetch_related_objects([session], "programme", "meetings")
+    if session.programme.eligible_groups:
+        prefetch_related_objects([person], "position")
     session.refresh_from_db(fields=MAY_CHANGE, from_queryset=locked(Session.objects.all()))
     return session
 
