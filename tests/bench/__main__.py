@@ -1,49 +1,55 @@
-"""``make bench``: measures, writes bench-out/figures.json and prints a table."""
+"""``make bench``: measures, prints each part when it is known, then the whole as a table; bench-out/figures.json."""
 
-import gzip
 import json
 import os
-import statistics
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.bench.ground import Request, Server, ground, interleaved, measure, send, serve, storm
+from tests.bench.ground import (
+    Request,
+    Server,
+    embedded,
+    ground,
+    interleaved,
+    measure,
+    serve,
+    small_database,
+    storm,
+)
+from tests.bench.race import race
+from tests.bench.report import Figures, table, write
+from tests.bench.visit import first_visit
 
-REQUESTS, RUNS, RACES = 300, 3, int(os.environ.get("BENCH_RACES", "20"))
+REQUESTS, RUNS = 300, 3
+CERTIFICATES = int(os.environ.get("BENCH_CERTIFICATES", "1000"))
 OUT = Path("bench-out")
+FOUR = {
+    "home of a learner": "home (asn)",
+    "home of BKPSDM": "home (bkpsdm)",
+    "catalogue": "catalogue (asn)",
+    "session": "session (asn)",
+    "participants": "participants (bkpsdm)",
+}
 
 
-def statements(user: Any, path: str) -> int:
-    """SQL statements of one page, signed in, on the second visit."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client()
-    client.force_login(user)
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(path)
-    return len(queries)
-
-
-def catalogue(ours: Server, user: Any, counted: int) -> dict[str, Any]:
+def catalogue(ours: Server, user: Any, pages: dict[str, Any]) -> dict[str, Any]:
     """Ours against the bare view, both signed in, 30 rows, the same number of statements."""
     from tests.bench.city import cookie_of, plain_cookie_of
 
+    counted = pages["catalogue (asn)"]["statements"]
     with serve("tests.bench.bare:application", BENCH_STATEMENTS=str(counted)) as bare:
         mine = [Request("/katalog/", cookie_of(user))] * REQUESTS
-        plain = [Request("/katalog/", plain_cookie_of(user))] * REQUESTS
-        for server, requests in ((ours, mine), (bare, plain)):
+        theirs = [Request("/katalog/", plain_cookie_of(user))] * REQUESTS
+        for server, requests in ((ours, mine), (bare, theirs)):
             storm(server.port, requests[:40], 4)
-        us, them = interleaved(RUNS, lambda: measure(ours, mine), lambda: measure(bare, plain))
+        us, them = interleaved(RUNS, lambda: measure(ours, mine), lambda: measure(bare, theirs))
     cpu = [min(m.cpu_ms for m in side) for side in (us, them)]
     speed = [max(m.per_second for m in side) for side in (us, them)]
     return {
         "statements": counted,
+        "statements_1_row": pages["catalogue, 1 row (asn)"]["statements"],
         "cpu_ms": round(cpu[0], 2),
         "bare_cpu_ms": round(cpu[1], 2),
         "ratio_cpu": round(cpu[1] / cpu[0], 2),
@@ -53,82 +59,50 @@ def catalogue(ours: Server, user: Any, counted: int) -> dict[str, Any]:
     }
 
 
-def race(ours: Server, users: list[Any]) -> dict[str, Any]:
-    """200 people for 50 seats, 16 at once, after one warm-up race; the bare lock-insert in the same minutes."""
-    from tests.bench.city import CSRF, SEATS, cookie_of, plain_cookie_of, race_session
-
-    cookies, plain = [cookie_of(u) for u in users], [plain_cookie_of(u) for u in users]
-    speeds, bare_speeds, right = [], [], 0
-    with serve("tests.bench.bare:application") as bare:
-        for number in range(RACES + 1):
-            session = race_session()
-            path = f"/jadwal/{session.pk}/"
-            storm(ours.port, [Request(path, cookie) for cookie in cookies], 16)
-            body = f"csrfmiddlewaretoken={CSRF}"
-            wall, statuses = storm(ours.port, [Request(f"{path}daftar/", c, body) for c in cookies], 16)
-            held = race_session()
-            bare_wall, bare_statuses = storm(
-                bare.port, [Request(f"/ambil/{held.pk}/", c, body) for c in plain], 16
-            )
-            if number == 0:
-                continue
-            speeds.append(len(users) / wall)
-            bare_speeds.append(len(users) / bare_wall)
-            right += is_right(session, len(users), SEATS) and not [s for s in statuses if s >= 500]
-            if set(bare_statuses) != {302}:
-                raise RuntimeError(f"The bare view failed: {set(bare_statuses)}")
+def compared(small: dict[str, Any], large: dict[str, Any]) -> dict[str, Any]:
+    """The pages of both cities side by side, those that grew, and the two that cost most."""
+    both = {name: (small[name]["statements"], large[name]["statements"]) for name in large if name in small}
+    most = max(large, key=lambda name: large[name]["statements"])
+    slowest = max(large, key=lambda name: large[name]["cpu_ms"])
     return {
-        "races": RACES,
-        "right": right,
-        "seats_per_second": round(statistics.median(speeds)),
-        "bare_per_second": round(statistics.median(bare_speeds)),
-        "ratio": round(statistics.median(speeds) / statistics.median(bare_speeds), 2),
-        "lowest": round(min(speeds)),
-        "highest": round(max(speeds)),
+        "four": {words: both[name] for words, name in FOUR.items()},
+        "grown": {name: pair for name, pair in both.items() if pair[1] > pair[0]},
+        "most": (most, large[most]["statements"]),
+        "slowest": (slowest, large[slowest]["cpu_ms"]),
+        "large": large,
     }
 
 
-def is_right(session: Any, people: int, seats: int) -> bool:
-    """Exactly the quota confirmed, the rest in the queue in order of the numbers 1…n."""
-    rows = list(session.enrolments.order_by("number").values_list("number", "status"))
-    expected = ["confirmed"] * seats + ["waiting"] * (people - seats)
-    return [status for _n, status in rows] == expected and [n for n, _s in rows] == list(range(1, people + 1))
-
-
-def first_visit(port: int) -> dict[str, int]:
-    """Bytes of a first visit to the catalogue as a compressing proxy sends them."""
-    html = send(port, Request("/katalog/"))[1]
-    static = Path("static")
-    scripts = list((static / "js").glob("*.js"))
-    parts = {
-        "html": len(gzip.compress(html, 6)),
-        "css": packed(static / "css" / name for name in ("portal.css", "portal-dark.css")),
-        "own_js": packed(path for path in scripts if "htmx" not in path.name),
-        "htmx": packed(path for path in scripts if "htmx" in path.name),
-        "font": (static / "fonts" / "plus-jakarta-sans-latin-wght.woff2").stat().st_size,
-        "images": packed((static / "img").glob("tenun*.svg")),
-    }
-    return parts | {"all": sum(parts.values())}
-
-
-def packed(paths: Iterable[Path]) -> int:
-    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
-
-
-def alone(module: str, *arguments: str) -> dict[str, Any]:
+def alone(module: str, *arguments: str, **environment: str) -> dict[str, Any]:
     """A measurement in a process of its own, so that its memory and CPU are its own."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=900)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=1800, env=os.environ | environment
+    )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-class Figures(dict[str, dict[str, Any]]):
-    """What was measured; each part is printed as soon as it is known."""
+def tell(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    short = {key: value for key, value in values.items() if key not in ("large", "each")}
+    print("\n".join([name, *(f"  {key:20} {value}" for key, value in short.items())]), flush=True)  # noqa: T201
+    return values
 
-    def __setitem__(self, name: str, values: dict[str, Any]) -> None:
-        super().__setitem__(name, values)
-        print("\n".join([name, *(f"  {key:24} {value}" for key, value in values.items())]), flush=True)  # noqa: T201
+
+def measured(users: list[Any]) -> Figures:
+    """Every part, in an order in which none disturbs the figures of the next."""
+    small = alone("tests.bench.pages", "small", DATABASE_URL=small_database())
+    large = alone("tests.bench.pages")
+    figures: Figures = {"pages": tell("pages", compared(small, large))}
+    with serve("asnportal.wsgi:application") as ours:
+        figures["catalogue"] = tell("catalogue", catalogue(ours, users[0], large))
+        figures["race"] = tell("race", race(ours, users))
+    with embedded() as server:
+        figures["first visit"] = tell("first visit", dict(first_visit(server)))
+    figures["import"] = tell("import", alone("tests.bench.people"))
+    made = alone("tests.bench.certificates", str(CERTIFICATES))
+    figures["certificates"] = tell("certificates", made | {"asked": CERTIFICATES})
+    return figures
 
 
 def main() -> None:
@@ -136,35 +110,12 @@ def main() -> None:
         import django
 
         django.setup()
-        from asnportal.people.models import RoleGrant, User
         from tests.bench import city
-        from training.models import Session
 
         city.build()
-        users = city.accounts(city.RACERS)
-        learner = users[0]
-        officer = User.objects.filter(role_grants__role=RoleGrant.Role.BKPSDM)[0]
-        some = Session.objects.filter(status="published").order_by("-confirmed_count")[0]
-        counted = statements(learner, "/katalog/")
-        pages = {
-            "catalogue": counted,
-            "home": statements(learner, "/beranda/"),
-            "session": statements(learner, f"/jadwal/{some.pk}/"),
-            "participants": statements(officer, f"/kelola/jadwal/{some.pk}/peserta/"),
-            "home of BKPSDM": statements(officer, "/beranda/"),
-        }
-        figures = Figures()
-        figures["statements with 10,000 people and 2,000 sessions"] = pages
-        with serve("asnportal.wsgi:application") as ours:
-            figures["catalogue, 30 rows"] = catalogue(ours, learner, counted)
-            figures["first visit, bytes"] = first_visit(ours.port)
-            figures["race, 200 people for 50 seats"] = race(ours, users)
-        figures["import of 10,000 people"] = alone("tests.bench.people")
-        figures["certificates"] = alone(
-            "tests.bench.certificates", os.environ.get("BENCH_CERTIFICATES", "1000")
-        )
-    OUT.mkdir(exist_ok=True)
-    (OUT / "figures.json").write_text(json.dumps(figures, indent=1))
+        figures = measured(city.accounts(city.RACERS))
+    write(figures, OUT / "figures.json")
+    print(f"\n{table(figures)}\n\nThe same as JSON: {OUT / 'figures.json'}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -48,7 +48,10 @@ def accounts(count: int) -> list[Any]:
     """People with an account, made without passwords: their sessions are opened directly."""
     from asnportal.people.models import Employee, User
 
-    people = list(Employee.objects.active().filter(user=None).select_related("unit")[:count])
+    fit = (
+        Employee.objects.active().filter(user=None, legal_status="").exclude(rank=None).exclude(position=None)
+    )
+    people = list(fit.select_related("unit")[:count])
     users = User.objects.bulk_create(User(username=person.nip, password="!") for person in people)
     for person, user in zip(people, users, strict=True):
         person.user = user
@@ -78,13 +81,35 @@ def plain_cookie_of(user: Any) -> str:
     return f"sessionid={store.session_key}; csrftoken={CSRF}"
 
 
+def race_programme() -> Any:
+    """For every kind, group and rank, so that each condition of the eligibility list is looked at and kept."""
+    from asnportal.people.models import Employee, Position, Rank
+    from training.models import Programme
+
+    form, provider = Programme.objects.values_list("form", "provider").order_by("pk")[0]
+    lowest = {scale: Rank.objects.filter(scale=scale).order_by("order")[0] for scale in Rank.Scale.values}
+    return Programme.objects.create(
+        code="RACE",
+        slug="pelatihan-rebutan-kursi",
+        title="Pelatihan Rebutan Kursi",
+        form_id=form,
+        provider_id=provider,
+        jp=4,
+        eligible_kinds=Employee.Kind.values,
+        eligible_groups=Position.Group.values,
+        min_rank=lowest["pns"],
+        min_rank_pppk=lowest["pppk"],
+    )
+
+
 def race_session() -> Any:
     """A session of 50 seats without approval, far from every other date."""
     from training.models import Programme, Session, SessionStatus
 
+    programme = Programme.objects.filter(code="RACE").first() or race_programme()
     day = timezone.localdate() + timedelta(days=900 + Session.objects.count() % 500)
     return Session.objects.create(
-        programme=Programme.objects.order_by("pk")[0],
+        programme=programme,
         batch=Session.objects.count() + 1,
         status=SessionStatus.PUBLISHED,
         start=day,

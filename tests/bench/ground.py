@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-WORKERS, THREADS = 2, 4
+SHAPE = ("-k", "gthread", "-w", "2", "--threads", "4")
 
 
 @contextmanager
@@ -27,6 +27,7 @@ def ground() -> Iterator[Path]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(root))
     os.environ.update(
         DEMO="1",
+        PORTAL_PROFILE="demo",
         DATA_DIR=str(root / "var"),
         DJANGO_SETTINGS_MODULE="asnportal.settings",
         LOG_LEVEL="ERROR",
@@ -58,11 +59,11 @@ class Server:
 
 
 @contextmanager
-def serve(application: str, **environment: str) -> Iterator[Server]:
+def serve(application: str, *options: str, **environment: str) -> Iterator[Server]:
     """Run a WSGI application with two workers of four threads on a free port of 127.0.0.1."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}"]
-    command += ["-w", str(WORKERS), "--threads", str(THREADS), "-k", "gthread", "--log-level", "error"]
+    command += [*(options or SHAPE), "--log-level", "error"]
     process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
@@ -70,6 +71,27 @@ def serve(application: str, **environment: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@contextmanager
+def embedded() -> Iterator[Server]:
+    """The web server as ``make run`` starts it, with static files as ``make setup`` collects them."""
+    from django.core.management import call_command
+
+    from asnportal.common.static import OTHERS
+
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=OTHERS)
+    with serve("asnportal.wsgi:application", "-k", "gthread", "-w", "1", "--threads", "8") as server:
+        yield server
+
+
+def small_database() -> str:
+    """The address of a second, empty database on the same server."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("create database small")
+    return os.environ["DATABASE_URL"].replace("/postgres?", "/small?")
 
 
 def _wait_for(port: int) -> None:
