@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from asnportal.people.models import Position, Unit
+from asnportal.common.dates import WITA
+from asnportal.people.models import Holiday, Position, Unit
 from competency.models import Competency, LearningForm, StandardItem
 from partners.models import Partner
 from training.models import Meeting, Programme, Session, SessionStatus
@@ -39,6 +41,20 @@ def test_the_small_city_has_the_agreed_numbers_and_a_second_load_writes_nothing(
         call_command("import_reference", SMALL, verbosity=0)
     writes = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert writes == []
+
+
+@pytest.mark.usefixtures("forms")
+def test_holidays_are_no_working_days_unless_a_session_lies_on_them_alone():
+    for day in (date(2027, 5, 17), date(2027, 5, 18), date(2027, 5, 19)):
+        Holiday.objects.create(day=day, name="Iduladha")
+    call_command("import_reference", SMALL, verbosity=0)
+    starts = {
+        code: list(Meeting.objects.filter(session__code=code).values_list("starts_at", flat=True))
+        for code in ("S0338", "S0402")
+    }
+    days = {code: [start.astimezone(WITA).date() for start in found] for code, found in starts.items()}
+    assert days["S0338"] == [date(2027, 5, 17), date(2027, 5, 18), date(2027, 5, 19)]
+    assert days["S0402"][0] == date(2027, 5, 20)
 
 
 @pytest.mark.usefixtures("forms")

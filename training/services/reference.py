@@ -147,11 +147,8 @@ def load_sessions(rows: Iterable[Row]) -> Counts:
         for s in Session.objects.filter(code__in=[r["kode"] for r in rows if r["kode"] not in known])
     }
     closed = set(Holiday.objects.values_list("day", flat=True))
-    made = (meeting for row in rows if row["kode"] in fresh for meeting in _meetings(row, fresh[row["kode"]]))
-    Meeting.objects.bulk_create(
-        (meeting for meeting in made if meeting.starts_at.astimezone(WITA).date() not in closed),
-        batch_size=1000,
-    )
+    planned = (_meetings(row, fresh[row["kode"]], closed) for row in rows if row["kode"] in fresh)
+    Meeting.objects.bulk_create((meeting for some in planned for meeting in some), batch_size=1000)
     return counts
 
 
@@ -173,11 +170,13 @@ def _session(row: Row, programme: Programme) -> dict[str, Any]:
     }
 
 
-def _meetings(row: Row, session: Session) -> list[Meeting]:
+def _meetings(row: Row, session: Session, closed: set[date]) -> list[Meeting]:
+    """One on each working day; a session that lies on holidays alone was meant so and keeps its days."""
     if not row["jam_mulai"]:
         return []
     starts, ends = time.fromisoformat(row["jam_mulai"]), time.fromisoformat(row["jam_selesai"])
     days = [session.start + timedelta(n) for n in range((session.end - session.start).days + 1)]
+    days = [day for day in days if day.weekday() < 5]
     return [
         Meeting(
             session=session,
@@ -185,6 +184,5 @@ def _meetings(row: Row, session: Session) -> list[Meeting]:
             ends_at=datetime.combine(day, ends, WITA).astimezone(UTC),
             place=session.place,
         )
-        for day in days
-        if day.weekday() < 5
+        for day in [day for day in days if day not in closed] or days
     ]
