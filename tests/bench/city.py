@@ -46,12 +46,13 @@ def build() -> None:
 
 def accounts(count: int) -> list[Any]:
     """People with an account, made without passwords: their sessions are opened directly."""
+    from asnportal.common.legal_status import bars_learning
     from asnportal.people.models import Employee, User
 
-    fit = (
-        Employee.objects.active().filter(user=None, legal_status="").exclude(rank=None).exclude(position=None)
-    )
-    people = list(fit.select_related("unit")[:count])
+    free = Employee.objects.active().filter(user=None).exclude(rank=None).exclude(position=None)
+    people = [p for p in free.select_related("unit")[: 2 * count] if not bars_learning(p.legal_status)][
+        :count
+    ]
     users = User.objects.bulk_create(User(username=person.nip, password="!") for person in people)
     for person, user in zip(people, users, strict=True):
         person.user = user

@@ -45,6 +45,8 @@ def measure(client: Any, path: str) -> Measured:
 
 def addresses(user: Any) -> Iterator[tuple[str, str]]:
     """(name, path) of every entry of this person's menu, and of one programme, session and list of participants."""
+    from django.utils import timezone
+
     from asnportal.home.menu import menu_for
     from training.models import Session
 
@@ -54,9 +56,10 @@ def addresses(user: Any) -> Iterator[tuple[str, str]]:
             yield entry.name, entry.url
     published = Session.objects.filter(status="published").select_related("programme")
     session = published.order_by("-confirmed_count", "pk")[0]
+    asked = Session.objects.registration_open(timezone.now()).select_related("programme").order_by("pk")[0]
     yield "programme", f"/katalog/{session.programme.slug}/"
     yield "session", f"/jadwal/{session.pk}/"
-    yield "catalogue, 1 row", f"/katalog/?q={session.programme.title.replace(' ', '+')}"
+    yield "catalogue, 1 row", f"/katalog/?q={asked.programme.title.replace(' ', '+')}"
     if user.has_role("bkpsdm"):
         yield "participants", f"/kelola/jadwal/{session.pk}/peserta/"
 

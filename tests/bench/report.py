@@ -94,7 +94,7 @@ def _pages(f: dict[str, Any]) -> list[Line]:
     four = [Line(f"{name}: SQL statements", large, small, eq) for name, (small, large) in f["four"].items()]
     return [
         *four,
-        Line("pages of all menus that ask more in the large city", len(f["grown"]), 0, eq),
+        Line("pages of all menus that ask more in the large city", len(f["grown"])),
         Line(f"most statements: {f['most'][0]}", f["most"][1]),
         Line(f"most CPU ms: {f['slowest'][0]}", f["slowest"][1], 150),
     ]

@@ -1,7 +1,7 @@
 """Who heads a unit on a day: whom its page names, else the one holder of the highest echelon post in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,36 +24,40 @@ class Headship:
 
 def head_of(unit: Unit, *, on: date | None = None) -> Employee | None:
     """Who decides for this unit on this WITA day; None where nobody is named and no single post is the highest."""
-    whom = named(on or timezone.localdate(), unit=unit)
-    holders = Employee.objects.active().filter(unit=unit).exclude(position__echelon="")
-    posts = [
-        (unit.pk, echelon, pk) for pk, echelon in holders.values_list("pk", "position__echelon") if echelon
-    ]
-    active = {employee for _, employee, _, _ in whom} | {pk for _, _, pk in posts}
-    headship = headships(whom, posts, active).get(unit.pk)
+    headship = _headships_of([unit.pk], on or timezone.localdate()).get(unit.pk)
     if headship is None or headship.decides is None:
         return None
     return Employee.objects.select_related("user", "unit", "position").get(pk=headship.decides)
 
 
+def _headships_of(units: Collection[int], day: date) -> dict[int, Headship]:
+    """Of these units, by their key; two statements."""
+    whom = named(day, units=units)
+    holders = Employee.objects.active().filter(unit__in=units).exclude(position__echelon="")
+    rows = holders.values_list("unit_id", "position__echelon", "pk")
+    posts = [(unit, echelon, pk) for unit, echelon, pk in rows if echelon]
+    return headships(whom, posts, {row[1] for row in whom} | {pk for _, _, pk in posts})
+
+
 def units_headed_by(employee: Employee, *, on: date | None = None) -> list[Unit]:
-    """The units for which this person decides on this WITA day: two statements, three for each candidate."""
+    """The units for which this person decides on this WITA day: the person's post and three statements."""
     day = on or timezone.localdate()
     own_post = Q(pk=employee.unit_id) if employee.position and employee.position.echelon else Q(pk=None)
-    candidates = Unit.objects.filter(Q(heads__employee=employee) | own_post, is_active=True).distinct()
-    return [unit for unit in candidates if head_of(unit, on=day) == employee]
+    candidates = list(Unit.objects.filter(Q(heads__employee=employee) | own_post, is_active=True).distinct())
+    found = _headships_of([unit.pk for unit in candidates], day) if candidates else {}
+    return [unit for unit in candidates if unit.pk in found and found[unit.pk].decides == employee.pk]
 
 
 Named = tuple[int, int, str, date]
 
 
-def named(day: date, *, unit: Unit | None = None) -> list[Named]:
+def named(day: date, *, units: Collection[int] | None = None) -> list[Named]:
     """Heads named for this day: unit, employee, kind, since; only people who are active."""
     found = UnitHead.objects.filter(valid_from__lte=day, employee__is_active=True).filter(
         Q(valid_until=None) | Q(valid_until__gte=day)
     )
-    if unit is not None:
-        found = found.filter(unit=unit)
+    if units is not None:
+        found = found.filter(unit__in=units)
     return list(found.values_list("unit_id", "employee_id", "kind", "valid_from"))
 
 
