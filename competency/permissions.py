@@ -19,6 +19,9 @@ def reads_all(user: User) -> bool:
 
 
 rules.add_perm("competency.view_records", reads_all)
+rules.add_perm("competency.view_standards", reads_all)
+rules.add_perm("competency.keep_standard", verifies)
+rules.add_perm("competency.export_tables", verifies)
 rules.add_perm("competency.verify_record", verifies)
 rules.add_perm("competency.reverse_line", verifies)
 

@@ -1,8 +1,8 @@
 """Addresses of imports, imported trainings and assessments. The ledger is a page of training: it has certificates."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from competency.views import assessment, intake, intake_step, outside, record
+from competency.views import assessment, intake, intake_step, outside, record, standard
 
 urlpatterns: list[URLPattern] = [
     path("kelola/impor/", intake.import_list, name="import_list"),
@@ -21,6 +21,17 @@ urlpatterns: list[URLPattern] = [
     path("kelola/riwayat/pegawai/<uuid:public_id>/tambah/", outside.outside_enter, name="outside_enter"),
     path("kelola/riwayat/periksa/", record.record_next, name="record_next"),
     path("kelola/riwayat/periksa/<uuid:public_id>/", record.record_check, name="record_check"),
+    path("kelola/standar/", standard.standard_list, name="standard_list"),
+    path("kelola/standar/<int:pk>/", standard.standard_detail, name="standard_detail"),
+    path("kelola/standar/<int:pk>/versi-baru/", standard.standard_new, name="standard_new"),
+    path("kelola/standar/kamus/", standard.dictionary, name="dictionary"),
+    path("kelola/standar/kamus/<int:pk>/", standard.dictionary_edit, name="dictionary_edit"),
+    path("kelola/standar/berkas/", standard.table_load, name="table_load"),
+    re_path(
+        r"^kelola/standar/unduh/(?P<kind>kompetensi|standar|penilaian)\.csv$",
+        standard.table_file,
+        name="table_file",
+    ),
     path("kompetensi/mandiri/", assessment.self_assessment, name="self_assessment"),
     path("kompetensi/<int:pk>/", assessment.competency_detail, name="competency_detail"),
     path("kompetensi/<int:pk>/minta-penilaian/", assessment.review_request, name="review_request"),

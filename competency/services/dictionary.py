@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
+from asnportal.audit.models import record
 from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts, upsert
+from asnportal.people.models import User
 from competency.models import SINCE, Competency, CompetencyLevel, LearningForm
 
 Row = Mapping[str, str]
@@ -74,6 +77,29 @@ def _since(line: CompetencyLevel | None, today: date) -> date:
 
 def _level(competency_id: int, level: int, text: str, since: date) -> CompetencyLevel:
     return CompetencyLevel(competency_id=competency_id, level=level, description=text, valid_from=since)
+
+
+@transaction.atomic
+def rewrite(competency: Competency, words: Mapping[str, str], *, by: User) -> Counts:
+    """Name, definition and descriptions of one competency; changed descriptions hold from today (WITA) on."""
+    row = {
+        "kode": competency.code,
+        "nama": words["name"],
+        "jenis": FAMILY_WORDS[Competency.Family(competency.family)],
+        "definisi": words["definition"],
+        **{f"level_{level}": words[f"level_{level}"] for level in range(1, 6)},
+    }
+    load_competencies([row])
+    record("dictionary.rewrite", competency, by=by, after=words["name"])
+    return Counts(updated=1)
+
+
+def told(counts: object) -> str:
+    """What a load did, as a sentence."""
+    if not isinstance(counts, Counts):
+        return "Tidak ada yang berubah."
+    skipped = f", {counts.skipped} dilewati karena pegawainya belum ada" if counts.skipped else ""
+    return f"{counts.created} baru, {counts.updated} berubah, {counts.unchanged} tetap{skipped}."
 
 
 def competency_rows() -> list[dict[str, str]]:

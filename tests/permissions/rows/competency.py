@@ -4,7 +4,7 @@ from datetime import date
 
 from asnportal.common import files
 from competency.models import Plan, PlanItem, Review, TrainingRecord
-from tests.factories import CompetencyFactory, LearningFormFactory, SessionFactory
+from tests.factories import CompetencyFactory, LearningFormFactory, PositionFactory, SessionFactory
 from tests.permissions.matrix import Arguments, Builder, Row
 from tests.permissions.world import World
 
@@ -84,6 +84,14 @@ def person_a(world: World, role: str) -> Arguments:
     return {"public_id": world.a1.public_id}
 
 
+def a_position(world: World, role: str) -> Arguments:
+    return {"pk": PositionFactory().pk}
+
+
+def standards_file(world: World, role: str) -> Arguments:
+    return {"kind": "standar"}
+
+
 LEVEL = {"level": "2", "day": "2026-11-01"}
 REASON = {"reason": "Belum terlihat dalam pekerjaan."}
 
@@ -91,6 +99,16 @@ REASON = {"reason": "Belum terlihat dalam pekerjaan."}
 ROWS: list[Row] = [
     Row("P44", "record_list", "GET", "    L   F   F   F   A   F   A   A  F"),
     Row("P44", "record_decide", "POST", " L   F   F   F   A   F   F   F  F"),
+    Row("P41", "standard_list", "GET", "L F F F A F A A F"),
+    Row("P41", "standard_detail", "GET", "L F F F A F A A F", a_position),
+    Row("P41", "standard_new", "GET", "L F F F A F F F F", a_position),
+    Row("P41", "standard_new", "POST", "L F F F A F F F F", a_position, also=(422,)),
+    Row("P41", "dictionary", "GET", "L F F F A F A A F"),
+    Row("P41", "dictionary_edit", "GET", "L F F F A F F F F", any_competency),
+    Row("P41", "dictionary_edit", "POST", "L F F F A F F F F", any_competency, also=(422,)),
+    Row("P41", "table_load", "GET", "L F F F A F F F F"),
+    Row("P41", "table_load", "POST", "L F F F A F F F F", also=(422,)),
+    Row("P41", "table_file", "GET", "L F F F A F F F F", standards_file),
     Row("P44", "record_next", "GET", "L F F F A F F F F"),
     Row("P44", "record_check", "GET", "L F F F A F F F F", evidence_of),
     Row("P44", "record_check", "POST", "L F F F A F F F F", evidence_of, {"aksi": "terima"}),
