@@ -245,3 +245,9 @@ def test_the_lists_cost_the_same_for_one_and_three_rows(
         add()
         add()
         assert statements(user, name) == one
+
+
+def test_every_line_of_the_form_is_a_group_of_its_own(client, partner_member):
+    client.force_login(partner_member)
+    page = client.get(reverse("partner_proposal_new")).text
+    assert page.count("<div") == page.count("</div>")
