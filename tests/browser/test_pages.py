@@ -41,8 +41,12 @@ MEASURE = """() => [document.querySelectorAll("h1").length, document.title,
 
 
 @pytest.fixture
-def fresh() -> Iterator[None]:
-    """Nothing counted or remembered before this city, nor of it after it: the cache outlives the flush."""
+def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Nothing counted or remembered before this city, nor of it after it: the cache outlives the flush.
+
+    The seal's key is made anew too: another test may have made it while its clock was moved.
+    """
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
     cache.clear()
     yield
     cache.clear()

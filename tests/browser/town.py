@@ -21,7 +21,7 @@ from asnportal.demo.people import Plan
 from asnportal.notifications.models import Message
 from asnportal.people.models import Employee, User
 from asnportal.people.services import activation, intake_job
-from training.models import Certificate, Enrolment, EnrolmentStatus, Session, SessionStatus
+from training.models import Certificate, CertificateStatus, Enrolment, EnrolmentStatus, Session, SessionStatus
 from training.services import attendance, certificate, certificate_issue
 
 DATA = Path(__file__).parent.parent / "data"
@@ -100,7 +100,10 @@ def issue_certificates(officer: User) -> Session:
     session.signatory_name, session.signatory_title = "Hj. Contoh Kepala, S.Sos.", "Kepala BKPSDM"
     session.save()
     certificate.request_batch(session, by=officer)
-    certificate_issue.issue_due()
+    while certificate_issue.issue_due():  # some seconds' worth each time
+        pass
+    waiting = Certificate.objects.filter(status=CertificateStatus.PENDING)
+    assert not waiting, waiting[0].problem
     others = Certificate.objects.exclude(employee__user__email__endswith="contoh.test")
     certificate.revoke(others.order_by("pk")[0], kind="other", reason="Nama tercetak keliru.", by=officer)
     return session
