@@ -65,7 +65,7 @@ def bring_in(kind: str, content: bytes, *, by: User) -> Counts:
             counts = table.load(rows)
     except (KeyError, ValueError) as error:
         raise Refusal(f"Isi tidak dikenal: {error}. Tidak ada yang tersimpan.", code="table") from None
-    record(f"table.load.{kind}", None, by=by, created=counts.created, updated=counts.updated)
+    record("table.load", None, by=by, kind=kind, created=counts.created, updated=counts.updated)
     return counts
 
 

@@ -113,5 +113,5 @@ def table_file(request: SignedIn, kind: str) -> HttpResponseBase:
     require(request.user, "competency.export_tables")
     table = TABLES[kind]
     rows = table.rows(timezone.localdate())
-    record(f"table.export.{kind}", None, by=request.user, rows=len(rows))
+    record("table.export", None, by=request.user, kind=kind, rows=len(rows))
     return csv_file(kind, table.columns, [[row[name] for name in table.columns] for row in rows])
