@@ -53,6 +53,7 @@ class Person:
         self.main.get_by_role("link", name=words, exact=True).first.click()
 
     def press(self, words: str) -> None:
+        self.page.wait_for_load_state()  # before its style sheet a page shows the buttons of desk and phone both
         self.page.get_by_role("button", name=words, exact=True).click()
 
     @property
