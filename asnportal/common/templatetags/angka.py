@@ -17,12 +17,13 @@ def bilangan(number: int | None) -> str:
 
 @register.filter
 def jp(figure: Decimal | float | None) -> str:
-    """JP with a decimal comma where it is no whole number."""
-    value = Decimal(str(figure or 0))
-    if value == value.to_integral_value():
-        return bilangan(int(value))
-    whole, _, rest = f"{value.normalize():f}".partition(".")
-    return f"{bilangan(int(whole))},{rest}"
+    """JP with a decimal comma where it is no whole number, a true minus below zero, nothing as an en dash."""
+    if figure is None:
+        return "–"
+    value = round(Decimal(str(figure)), 2)
+    whole, _, rest = f"{abs(value):f}".partition(".")
+    words = bilangan(int(whole)) + (f",{rest.rstrip('0')}" if rest.strip("0") else "")
+    return f"−{words}" if value < 0 else words
 
 
 @register.filter
