@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from asnportal.common.dates import WITA
 from asnportal.common.forms import DayField, Form
 from competency.models import Method
 from competency.queries.profile import Line, Profile
@@ -34,7 +33,7 @@ class AssessForm(Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"day": timezone.now().astimezone(WITA).date()})
+        kwargs.setdefault("initial", {"day": timezone.localdate()})
         super().__init__(*args, **kwargs)
 
 
@@ -67,7 +66,7 @@ class SelfForm(Form):
 
     def found(self) -> list[Found]:
         """What was chosen, as of today (WITA)."""
-        today = timezone.now().astimezone(WITA).date()
+        today = timezone.localdate()
         chosen = [(line.competency, self.cleaned_data.get(_name(line))) for line in self.lines]
         return [Found(one, level, today, Method.SELF) for one, level in chosen if level is not None]
 

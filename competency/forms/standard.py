@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from asnportal.common.dates import WITA
 from asnportal.common.forms import DayField, Form
 from competency.models import Competency, StandardItem
 
@@ -26,7 +25,7 @@ class StandardForm(Form):
     )
 
     def __init__(self, data: Any = None, *, kept: dict[int, StandardItem]) -> None:
-        today = timezone.now().astimezone(WITA).date()
+        today = timezone.localdate()
         super().__init__(data, initial={"since": today})
         self.competencies = list(Competency.objects.order_by("code"))
         self.importance = {pk: item.importance for pk, item in kept.items()}

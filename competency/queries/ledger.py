@@ -10,7 +10,6 @@ from itertools import accumulate
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
-from asnportal.common.dates import WITA
 from asnportal.people.models import Employee, Unit
 from competency.models import JpTarget, LedgerLine, TrainingRecord
 from competency.queries.period import Period, in_period, period_of_year, period_on
@@ -68,7 +67,7 @@ def year_summary(employee: Employee, year: int, *, scheduled: Decimal = ZERO) ->
 
 def current_summary(employee: Employee, *, scheduled: Decimal = ZERO, on: date | None = None) -> YearSummary:
     """As year_summary, for the period that holds today (or ``on``)."""
-    day = on or timezone.now().astimezone(WITA).date()
+    day = on or timezone.localdate()
     return _summaries({employee: period_on(employee, day)}, {employee.pk: scheduled})[employee.pk]
 
 
@@ -76,7 +75,7 @@ def current_summaries(
     employees: Iterable[Employee], *, scheduled: Mapping[int, Decimal] | None = None, on: date | None = None
 ) -> dict[int, YearSummary]:
     """The current period of many people at once, by employee id. Three statements, however many there are."""
-    day = on or timezone.now().astimezone(WITA).date()
+    day = on or timezone.localdate()
     return _summaries({person: period_on(person, day) for person in employees}, scheduled or {})
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
-from asnportal.common.dates import WITA, format_date
+from asnportal.common.dates import format_date
 from asnportal.common.errors import OwnCase, Refusal
 from asnportal.common.upsert import Counts
 from asnportal.notifications.services import outbox
@@ -64,7 +64,7 @@ def assess(employee: Employee, found: Found, *, by: User) -> Assessment:
 
 @transaction.atomic
 def _keep(employee: Employee, found: Found, *, by: User) -> Assessment:
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     asked = requirement(employee.position, found.day)
     check(found.level, found.day, since=_since(employee, asked, today), today=today)
     values = {

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
-from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts, upsert
 from asnportal.people.models import User
@@ -44,7 +43,7 @@ def load_competencies(rows: Iterable[Row]) -> Counts:
 
 def load_levels(rows: Iterable[Row]) -> Counts:
     """The descriptions in force; a changed one holds from today (WITA), the old one until yesterday."""
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     ids = dict(Competency.objects.values_list("code", "pk"))
     kept = {
         (line.competency_id, line.level): line for line in CompetencyLevel.objects.filter(valid_until=None)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from asnportal.audit.models import record as audit
 from asnportal.common import files
-from asnportal.common.dates import WITA, format_date
+from asnportal.common.dates import format_date
 from asnportal.common.errors import OwnCase, Refusal, WrongState
 from asnportal.common.evidence import Evidence
 from asnportal.people.models import Employee, User
@@ -63,7 +63,7 @@ def enter(employee: Employee, claim: Claim, evidence: Evidence, *, by: User) -> 
 
 
 def today() -> date:
-    return timezone.now().astimezone(WITA).date()
+    return timezone.localdate()
 
 
 def last_day_for(end: date) -> date:

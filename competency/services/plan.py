@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
-from asnportal.common.dates import WITA
 from asnportal.common.errors import OwnCase, Refusal
 from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, User
@@ -124,7 +123,7 @@ def mark_done(item: PlanItem, *, by: User) -> PlanItem:
     held = _own(item.plan, by)
     if held.status != Plan.Status.APPROVED:
         raise Refusal("Butir dapat ditandai selesai setelah rencananya disetujui.", code="not_approved")
-    item.done_on = timezone.now().astimezone(WITA).date()
+    item.done_on = timezone.localdate()
     item.save(update_fields=["done_on"])
     record("plan.done", held, by=by, after=item.title)
     return item

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
-from asnportal.common.dates import WITA
 from asnportal.common.errors import OwnCase, Refusal
 from asnportal.notifications.services import outbox
 from asnportal.people.models import Employee, User
@@ -51,7 +50,7 @@ def propose_after_training(
     ``aims`` are competencies with the level the training leads to, ``day`` its last day (WITA). The same ``key``
     (as in "session:17") never proposes twice. A constant number of statements, whatever the number of people.
     """
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     profiles = profiles_of(people, today) if aims else {}
     wanted = [
         Review(

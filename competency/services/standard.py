@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from asnportal.audit.models import record
-from asnportal.common.dates import WITA, format_date
+from asnportal.common.dates import format_date
 from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts
 from asnportal.people.models import Position, User
@@ -65,7 +65,7 @@ def load_standards(rows: Iterable[Row]) -> Counts:
     A position's first standard holds from SINCE; one that differs from what is in force becomes a new version from
     today (WITA), with what the file does not name. Raises Refusal with the line for a level outside 1 to 5.
     """
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     positions = dict(Position.objects.values_list("code", "pk"))
     competencies = dict(Competency.objects.values_list("code", "pk"))
     wanted: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)

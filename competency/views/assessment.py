@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.audit.models import record
 from asnportal.common.access import require
-from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
 from asnportal.people.models import Employee
@@ -25,7 +24,7 @@ from competency.services.assessment import Found
 def competency_detail(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "competency.view_own_profile")
     competency = get_object_or_404(Competency, pk=pk)
-    detail = detail_of(_own_record(request), competency, timezone.now().astimezone(WITA).date())
+    detail = detail_of(_own_record(request), competency, timezone.localdate())
     return render(request, "competency/assessment/detail.html", {"detail": detail, "own": True})
 
 
@@ -38,7 +37,7 @@ def self_assessment(request: SignedIn) -> HttpResponse:
     """Every competency of the post on one page; kept apart from what is official."""
     require(request.user, "competency.view_own_profile")
     employee = _own_record(request)
-    day = timezone.now().astimezone(WITA).date()
+    day = timezone.localdate()
     profile = profile_of(employee, day)
     form = SelfForm(request.POST if request.method == "POST" else None, profile=profile)
     if request.method == "POST" and form.is_valid():
@@ -86,7 +85,7 @@ def assess_employee(request: SignedIn, public_id: str, pk: int) -> HttpResponse:
         return redirect("employee_profile", public_id)
     if request.method == "GET":
         record("assessment.read", employee, by=request.user)
-    detail = detail_of(employee, competency, timezone.now().astimezone(WITA).date())
+    detail = detail_of(employee, competency, timezone.localdate())
     context = {"form": form, "detail": detail, "employee": employee}
     return render(request, "competency/assessment/assess.html", context, status=422 if form.errors else 200)
 

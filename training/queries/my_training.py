@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from asnportal.common.dates import WITA
 from asnportal.people.models import Employee
 from training.models import Enrolment, EnrolmentStatus
 from training.queries.enrolment import Badge, badge_for
@@ -47,7 +46,7 @@ def counts(employee: Employee) -> dict[str, int]:
 def as_rows(enrolments: Sequence[Enrolment]) -> list[OwnRow]:
     """With their badges; one statement for the places in line."""
     places = places_in_line([e.pk for e in enrolments if e.status == S.WAITING])
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     return [OwnRow(e, _badge(e, places.get(e.pk, 0), today)) for e in enrolments]
 
 

@@ -133,7 +133,7 @@ def _must_take_marks(meeting: Meeting) -> None:
     if meeting.closed_at is not None:
         raise Refusal("Pertemuan ini sudah ditutup. Buka kembali sebelum mengubahnya.", code="meeting_closed")
     day = meeting.starts_at.astimezone(WITA).date()
-    if day > timezone.now().astimezone(WITA).date():
+    if day > timezone.localdate():
         raise Refusal(f"Kehadiran dapat dicatat mulai {format_date(day)}.", code="too_early")
 
 

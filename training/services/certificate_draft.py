@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.nip import format_nip
 from asnportal.people.models import Employee
@@ -96,7 +95,7 @@ def session_facts(session: Session) -> SessionFacts:
         session=session,
         subjects=_subjects(session),
         signatories=_signatories(session),
-        today=timezone.now().astimezone(WITA).date(),
+        today=timezone.localdate(),
     )
 
 

@@ -18,7 +18,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from asnportal.audit.models import Job
-from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.wake import wake
 from asnportal.notifications.notices import Notice
@@ -101,7 +100,7 @@ def number(certificate_id: int) -> Certificate | None:
     found = Certificate.objects.select_for_update().get(pk=certificate_id)
     if found.status != CertificateStatus.PENDING:
         return None
-    facts, today = CertificateFacts.from_json(found.facts), timezone.now().astimezone(WITA).date()
+    facts, today = CertificateFacts.from_json(found.facts), timezone.localdate()
     if not found.number:
         found.number = next_number(today)
         facts = replace(facts, issued_on=today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from asnportal.common.dates import WITA, format_date
+from asnportal.common.dates import format_date
 from asnportal.common.errors import Refusal
 from asnportal.people.models import Employee, User
 from competency.queries.jp import RuleBook, rulebook
@@ -30,7 +30,7 @@ class Finished:
 def obstacles(session: Session) -> list[str]:
     """Why the session cannot be finished now; empty when nothing is in the way."""
     found = []
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     if session.end > today:
         found.append(f"Jadwal ini berakhir {format_date(session.end)}.")
     still_open = session.meetings.filter(closed_at=None).count()

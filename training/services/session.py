@@ -152,7 +152,7 @@ def replace_meetings(session: Session, meetings: Sequence[PlannedMeeting], *, by
 
 def publish(session: Session, *, by: User | None) -> None:
     """Open a draft to the public. Raises WrongState, or Refusal for a session that has already begun."""
-    if session.start < timezone.now().astimezone(WITA).date():
+    if session.start < timezone.localdate():
         raise Refusal(
             "Tanggal mulai sudah lewat. Ubah tanggalnya sebelum membuka pendaftaran.", code="start_in_past"
         )

@@ -67,7 +67,7 @@ def session_attendance(request: SignedIn, pk: int) -> HttpResponse:
 
 def chosen(meetings: Sequence[Meeting], wanted: str) -> Meeting:
     """The one asked for, else today's, else the first that is still open, else the last."""
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     by_id = {str(meeting.pk): meeting for meeting in meetings}
     todays = [m for m in meetings if m.starts_at.astimezone(WITA).date() == today]
     still_open = [m for m in meetings if m.closed_at is None]

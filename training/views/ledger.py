@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.common.access import require
-from asnportal.common.dates import WITA
 from asnportal.common.views import SignedIn, attempt
 from asnportal.people.models import Employee
 from competency.forms.ledger import ReverseForm
@@ -35,7 +34,7 @@ def employee_ledger(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _show(request: SignedIn, employee: Employee, *, own: bool) -> HttpResponse:
-    today = timezone.now().astimezone(WITA).date()
+    today = timezone.localdate()
     page = ledger_page(employee, year=_year(request, employee), today=today)
     context = {"page": page, "own": own, "all": ALL, "employee": employee}
     return render(request, "training/ledger/page.html", context)
@@ -48,7 +47,7 @@ def _year(request: SignedIn, employee: Employee) -> int | None:
         return None
     if wanted.isascii() and wanted.isdigit() and 1970 <= int(wanted[:5]) <= 2100:
         return int(wanted)
-    return period_on(employee, timezone.now().astimezone(WITA).date()).year
+    return period_on(employee, timezone.localdate()).year
 
 
 @require_http_methods(["GET", "POST"])

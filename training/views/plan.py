@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
 from asnportal.people.models import Employee
@@ -27,7 +26,7 @@ PEOPLE = Employee.objects.select_related("position", "unit", "user", "supervisor
 
 
 def today() -> date:
-    return timezone.now().astimezone(WITA).date()
+    return timezone.localdate()
 
 
 def year_of(request: SignedIn) -> int:

@@ -9,14 +9,13 @@ from django.views.decorators.http import require_GET
 
 from asnportal.audit.models import record
 from asnportal.common.access import require
-from asnportal.common.dates import WITA
 from asnportal.common.views import SignedIn
 from asnportal.people.models import Employee
 from training.services.profile import own_page, page_of
 
 
 def today() -> date:
-    return timezone.now().astimezone(WITA).date()
+    return timezone.localdate()
 
 
 @require_GET

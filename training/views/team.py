@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET
 
 from asnportal.audit.models import record
 from asnportal.common.access import require
-from asnportal.common.dates import WITA
 from asnportal.common.views import SignedIn
 from training.queries.team_overview import team_rows
 
@@ -18,5 +17,5 @@ def team(request: SignedIn) -> HttpResponse:
     require(request.user, "competency.view_team")
     supervisor = request.user.employee
     record("assessment.read_team", supervisor, by=request.user)
-    rows = team_rows(supervisor, today=timezone.now().astimezone(WITA).date())
+    rows = team_rows(supervisor, today=timezone.localdate())
     return render(request, "training/team/list.html", {"rows": rows})
