@@ -39,41 +39,6 @@ class Earned:
 
 
 @transaction.atomic
-def post_outside(record: TrainingRecord, *, by: User) -> LedgerLine:
-    """The line of a verified training from outside: JP diakui by the rule, also above the usual, because a person
-    decided. Raises Refusal for a record without form, dates or JP."""
-    earned = _earned_outside(record)
-    if earned is None:
-        raise Refusal("Bentuk, tanggal, atau JP belum lengkap.", code="incomplete")
-    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=record.employee_id)
-    line = _line(record.employee, earned, by)
-    line.source, line.record = LedgerLine.Source.OUTSIDE, record
-    line.save()
-    return line
-
-
-def expected(record: TrainingRecord) -> Recognised | None:
-    """The JP diakui that verifying would give now; None where something is missing."""
-    earned = _earned_outside(record)
-    return recognised(record.employee, earned) if earned else None
-
-
-def _earned_outside(record: TrainingRecord) -> Earned | None:
-    start, end = record.start or record.end, record.end
-    if record.form is None or not record.jp or start is None or end is None:
-        return None
-    return Earned(
-        source_key=f"record:{record.pk}",
-        title=record.title,
-        form=record.form,
-        facts=Facts(Decimal(record.jp), start, end),
-        organizer=record.organizer,
-        abroad=record.abroad,
-        evidence_number=record.number,
-    )
-
-
-@transaction.atomic
 def post(employee: Employee, earned: Earned, *, by: User | None) -> LedgerLine | None:
     """One line with the JP diakui by the rule of the end date. The same ``source_key`` gives the same line again.
 
@@ -84,7 +49,7 @@ def post(employee: Employee, earned: Earned, *, by: User | None) -> LedgerLine |
     kept: LedgerLine | None = LedgerLine.objects.filter(source_key=earned.source_key).first()
     if kept:
         return kept
-    line = _line(employee, earned, by)
+    line = line_of(employee, earned, by)
     if not held.is_above_usual(line.jp, earned.form):
         line.save()
         return line
@@ -93,7 +58,8 @@ def post(employee: Employee, earned: Earned, *, by: User | None) -> LedgerLine |
     return None
 
 
-def _line(employee: Employee, earned: Earned, by: User | None) -> LedgerLine:
+def line_of(employee: Employee, earned: Earned, by: User | None) -> LedgerLine:
+    """The line as it would be kept now, not saved."""
     found = recognised(employee, earned)
     return LedgerLine(
         employee=employee,

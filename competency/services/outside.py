@@ -22,6 +22,9 @@ from asnportal.common.evidence import Evidence
 from asnportal.people.models import Employee, User
 from competency.models import LearningForm, LedgerLine, TrainingRecord
 from competency.queries.figure import value_on
+from competency.services import ledger
+from competency.services.jp import Facts, Recognised
+from competency.services.ledger import Earned
 
 Verb = Callable[..., TrainingRecord]  # hand_in or enter
 FOLDER = "bukti"
@@ -47,7 +50,7 @@ def hand_in(employee: Employee, claim: Claim, evidence: Evidence, *, by: User) -
     if by.employee_or_none != employee:
         raise Refusal("Bukti hanya dapat dikirim oleh yang bersangkutan.", code="not_own")
     last = last_day_for(claim.end)
-    if today() > last:
+    if timezone.localdate() > last:
         raise Refusal(
             f"Bukti untuk tahun {claim.end.year} diterima sampai {format_date(last)}. Mintalah BKPSDM mencatatnya.",
             code="too_late",
@@ -62,10 +65,6 @@ def enter(employee: Employee, claim: Claim, evidence: Evidence, *, by: User) -> 
     return _keep(employee, claim, evidence, by=by)
 
 
-def today() -> date:
-    return timezone.localdate()
-
-
 def last_day_for(end: date) -> date:
     """Until when (WITA, the day included) evidence of a training that ended on a day is taken. One statement."""
     days = int(value_on("evidence_days", end, usual=USUAL_DAYS))
@@ -76,7 +75,7 @@ def last_day_for(end: date) -> date:
 def _keep(employee: Employee, claim: Claim, evidence: Evidence, *, by: User) -> TrainingRecord:
     """Under the person's row, so that two taps keep one."""
     Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
-    if claim.end > today():
+    if claim.end > timezone.localdate():
         raise Refusal("Pelatihan ini belum selesai. Kirim buktinya setelah selesai.", code="future")
     if kept := same_of(employee, claim, evidence):
         raise Refusal(f"Pelatihan ini sudah tercatat: {kept}.", code="duplicate")
@@ -137,3 +136,40 @@ def withdraw(record: TrainingRecord, *, by: User) -> None:
     name = locked.evidence
     locked.delete()
     transaction.on_commit(lambda: files.remove(name))
+
+
+@transaction.atomic
+def post(record: TrainingRecord, *, by: User) -> LedgerLine:
+    """The line of a verified one: JP diakui by the rule, also above the usual, because a person decided.
+
+    Raises Refusal for a record without form, dates or JP.
+    """
+    earned = _earned(record)
+    if earned is None:
+        raise Refusal("Bentuk, tanggal, atau JP belum lengkap.", code="incomplete")
+    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=record.employee_id)
+    line = ledger.line_of(record.employee, earned, by)
+    line.source, line.record = LedgerLine.Source.OUTSIDE, record
+    line.save()
+    return line
+
+
+def expected(record: TrainingRecord) -> Recognised | None:
+    """The JP diakui that verifying would give now; None where something is missing."""
+    earned = _earned(record)
+    return ledger.recognised(record.employee, earned) if earned else None
+
+
+def _earned(record: TrainingRecord) -> Earned | None:
+    start, end = record.start or record.end, record.end
+    if record.form is None or not record.jp or start is None or end is None:
+        return None
+    return Earned(
+        source_key=f"record:{record.pk}",
+        title=record.title,
+        form=record.form,
+        facts=Facts(Decimal(record.jp), start, end),
+        organizer=record.organizer,
+        abroad=record.abroad,
+        evidence_number=record.number,
+    )

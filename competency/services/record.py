@@ -14,7 +14,7 @@ from asnportal.people.models import User
 from competency import notices
 from competency.models import RECORD, LearningForm, TrainingRecord
 from competency.services import jp as figures
-from competency.services import ledger
+from competency.services import ledger, outside
 from competency.services.held import is_above_usual
 
 NO_JP = "Jumlah JP belum tercatat."
@@ -52,7 +52,7 @@ def verify(record: TrainingRecord, *, by: User) -> None:
     RECORD.apply(record, "verify", by=by)
     _checked(record, by, "")
     if record.source == TrainingRecord.OUTSIDE:
-        ledger.post_outside(record, by=by)
+        outside.post(record, by=by)
     else:
         ledger.post_records([record], by=by)
     _tell(record)

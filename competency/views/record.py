@@ -15,7 +15,7 @@ from competency.forms.record import RecordListForm, RejectForm
 from competency.models import TrainingRecord
 from competency.queries import record as query
 from competency.queries.record import RecordRow
-from competency.services import ledger
+from competency.services import ledger, outside
 from competency.services import record as service
 
 PER_PAGE = 25
@@ -108,7 +108,7 @@ def record_check(request: SignedIn, public_id: str) -> HttpResponse:
         "form": form,
         "doubts": rows_of([record])[0].doubts,
         "same": query.same_elsewhere(record),
-        "jp": ledger.expected(record),
+        "jp": outside.expected(record),
         "following": query.next_to_check(request.user, after=record),
     }
     return render(request, "competency/record/check.html", context, status=422 if form.errors else 200)
