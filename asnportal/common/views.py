@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 from asnportal.common.errors import Refusal
@@ -58,6 +59,25 @@ def attempt(
     except Refusal as refusal:
         form.add_error(refused_at, refusal.message)
         return None
+
+
+def carry_out(request: HttpRequest, act: Callable[[], Result], *, done: str = "") -> Done[Result] | None:
+    """Carry out the act of a button; above the next page stands ``done``, or the sentence of the refusal."""
+    try:
+        result = act()
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return None
+    if done:
+        messages.success(request, done)
+    return Done(result)
+
+
+def asked_year(request: HttpRequest, name: str = "tahun") -> int | None:
+    """The year in the address; None for anything that is none (TRUST B45)."""
+    typed = request.GET.get(name, "")
+    known = typed.isascii() and typed.isdigit() and len(typed) == 4 and 1970 <= int(typed) <= 2100
+    return int(typed) if known else None
 
 
 def chosen_ids(request: HttpRequest, *, most: int = 1000) -> list[int]:

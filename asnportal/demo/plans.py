@@ -28,10 +28,9 @@ def plan_ahead(cast: Cast, today: date) -> None:
         user, supervisor = person.user, person.supervisor
         if user is None or supervisor is None or supervisor.user is None:
             continue
-        plan = service.plan_for(person, today.year)
         for wish in wishes(person, today):
-            service.add(plan, wish, by=user)
-        sent = service.submit(plan, by=user)
+            service.add(person, today.year, wish, by=user)
+        sent = service.submit(service.plan_for(person, today.year), by=user)
         service.say(sent, text="Kapan pendampingan di loket dimulai?", by=supervisor.user)
         if answered:
             service.approve(sent, by=supervisor.user)

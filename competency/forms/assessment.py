@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from asnportal.common.forms import DayField, Form
-from competency.models import Method
+from competency.models import Competency, Method
 from competency.queries.profile import Line, Profile
 from competency.services.assessment import Found
 
@@ -35,6 +35,10 @@ class AssessForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"day": timezone.localdate()})
         super().__init__(*args, **kwargs)
+
+    def found(self, competency: Competency) -> Found:
+        data = self.cleaned_data
+        return Found(competency, data["level"], data["day"], Method.SUPERVISOR, note=data["note"])
 
 
 class SelfForm(Form):

@@ -61,3 +61,7 @@ class OutsideForm(Form):
     def claim(self) -> Claim:
         data = {name: value for name, value in self.cleaned_data.items() if name != "bukti"}
         return Claim(**data)
+
+    def evidence(self) -> evidence.Evidence:
+        kept: evidence.Evidence = self.cleaned_data["bukti"]
+        return kept

@@ -5,7 +5,6 @@ of BKPSDM enters it.
 """
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +25,6 @@ from competency.services import ledger
 from competency.services.jp import Facts, Recognised
 from competency.services.ledger import Earned
 
-Verb = Callable[..., TrainingRecord]  # hand_in or enter
 FOLDER = "bukti"
 USUAL_DAYS = Decimal(31)
 

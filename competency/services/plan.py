@@ -57,12 +57,13 @@ def plan_for(employee: Employee, year: int) -> Plan:
 
 
 @transaction.atomic
-def add(plan: Plan, wish: Wish, *, by: User) -> PlanItem:
-    """One more item; into an approved plan it is marked as added later.
+def add(employee: Employee, year: int, wish: Wish, *, by: User) -> PlanItem:
+    """One more item in the plan of a year, which begins with it; into an approved plan it is marked as added later.
 
-    Raises Refusal for somebody else's plan, one that waits for an answer or is finished, and a target outside its year.
+    Raises Refusal for somebody else's plan, one that waits for an answer or is finished, and a target outside its
+    year; then no plan is begun either.
     """
-    held = _own(plan, by)
+    held = _own(plan_for(employee, year), by)
     if held.status in (Plan.Status.SUBMITTED, Plan.Status.FINISHED):
         raise Refusal(CLOSED, code="closed")
     _check(held, wish)
@@ -70,13 +71,13 @@ def add(plan: Plan, wish: Wish, *, by: User) -> PlanItem:
 
 
 @transaction.atomic
-def add_with_request(plan: Plan, wish: Wish, *, by: User) -> PlanItem:
-    """As add, together with a request for a seat: whatever the state of the plan, because the seat is asked for anyway.
+def add_with_request(employee: Employee, wish: Wish, *, by: User) -> PlanItem:
+    """As add, in the year of the target, together with a request for a seat: whatever the state of the plan,
+    because the seat is asked for anyway.
 
     An unfinished item of the same gap becomes this one instead of standing twice.
     """
-    held = _own(plan, by)
-    _check(held, wish)
+    held = _own(plan_for(employee, wish.target.year), by)
     open_ones = held.items.filter(competency=wish.competency, source=PlanItem.Source.GAP, done_on=None)
     kept: PlanItem | None = open_ones.first() if wish.competency else None
     if kept is None:
@@ -216,24 +217,23 @@ def say(plan: Plan, *, text: str, by: User) -> PlanNote:
 
 
 @transaction.atomic
-def carry_over(plan: Plan, items: Iterable[PlanItem], *, by: User) -> int:
-    """Unfinished items of an earlier plan into this one, on the same day of its year. Gives how many.
+def carry_over(employee: Employee, year: int, items: Iterable[PlanItem], *, by: User) -> int:
+    """Unfinished items of an earlier plan into that of a year, on the same day of it. Gives how many.
 
-    What was carried before stays as it is. Raises Refusal for somebody else's plan.
+    What was carried before stays as it is. Raises Refusal as add does.
     """
-    held = _own(plan, by)
     fresh = [item for item in items if not hasattr(item, "carried_to")]
     for item in fresh:
         wish = Wish(
             title=item.title,
             source=item.source,
-            target=anniversary(item.target, held.year),
+            target=anniversary(item.target, year),
             jp=item.jp,
             competency=item.competency,
             form=item.form,
             reason=item.reason,
         )
-        made = add(held, wish, by=by)
+        made = add(employee, year, wish, by=by)
         made.carried_from = item
         made.save(update_fields=["carried_from"])
     return len(fresh)

@@ -8,16 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.audit.models import record
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt
 from asnportal.people.models import Employee
 from competency.forms.assessment import AssessForm, DeclineForm, ReviewForm, SelfForm
-from competency.models import Competency, Method, Review
+from competency.models import Competency, Review
 from competency.queries.assessment import descriptors, detail_of
 from competency.queries.profile import profile_of
 from competency.services import assessment as service
 from competency.services import review as reviews
-from competency.services.assessment import Found
 
 
 @require_GET
@@ -40,9 +38,8 @@ def self_assessment(request: SignedIn) -> HttpResponse:
     day = timezone.localdate()
     profile = profile_of(employee, day)
     form = SelfForm(request.POST if request.method == "POST" else None, profile=profile)
-    if request.method == "POST" and form.is_valid():
-        kept = service.assess_self_many(employee, form.found(), by=request.user)
-        messages.success(request, f"Tersimpan: penilaian mandiri untuk {kept} kompetensi.")
+    if done := attempt(form, lambda: service.assess_self_many(employee, form.found(), by=request.user)):
+        messages.success(request, f"Tersimpan: penilaian mandiri untuk {done.result} kompetensi.")
         return redirect("competency_profile")
     texts = descriptors([line.competency for line in form.lines], day)
     rows = [(line, field, texts[line.competency.pk]) for line, field in form.rows()]
@@ -55,15 +52,11 @@ def review_request(request: SignedIn, pk: int) -> HttpResponse:
     """Ask the supervisor for a new assessment of one competency."""
     require(request.user, "competency.view_own_profile")
     competency, form = get_object_or_404(Competency, pk=pk), ReviewForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reviews.request(_own_record(request), competency, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "Permintaan penilaian sudah dikirim ke atasan Anda.")
-            return redirect("competency_detail", pk)
-    context = {"form": form, "competency": competency, "employee": _own_record(request)}
+    employee = _own_record(request)
+    if attempt(form, lambda: reviews.request(employee, competency, by=request.user, **form.cleaned_data)):
+        messages.success(request, "Permintaan penilaian sudah dikirim ke atasan Anda.")
+        return redirect("competency_detail", pk)
+    context = {"form": form, "competency": competency, "employee": employee}
     return render(request, "competency/assessment/request.html", context, status=422 if form.errors else 200)
 
 
@@ -72,33 +65,18 @@ def assess_employee(request: SignedIn, public_id: str, pk: int) -> HttpResponse:
     """The supervisor chooses the level against the descriptors."""
     require(request.user, "competency.assess_employee")
     people = Employee.objects.visible_to(request.user).select_related("position", "unit", "user")
-    employee, competency = (
-        get_object_or_404(people, public_id=public_id),
-        get_object_or_404(Competency, pk=pk),
-    )
+    employee = get_object_or_404(people, public_id=public_id)
+    competency = get_object_or_404(Competency, pk=pk)
     require(request.user, "competency.assess_employee", employee)
     form = AssessForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _assess(request, form, employee, competency):
-        messages.success(
-            request, f"{competency.name} {employee.name} dinilai level {form.cleaned_data['level']}."
-        )
+    if done := attempt(form, lambda: service.assess(employee, form.found(competency), by=request.user)):
+        messages.success(request, f"{competency.name} {employee.name} dinilai level {done.result.level}.")
         return redirect("employee_profile", public_id)
     if request.method == "GET":
         record("assessment.read", employee, by=request.user)
     detail = detail_of(employee, competency, timezone.localdate())
     context = {"form": form, "detail": detail, "employee": employee}
     return render(request, "competency/assessment/assess.html", context, status=422 if form.errors else 200)
-
-
-def _assess(request: SignedIn, form: AssessForm, employee: Employee, competency: Competency) -> bool:
-    data = form.cleaned_data
-    found = Found(competency, data["level"], data["day"], Method.SUPERVISOR, note=data["note"])
-    try:
-        service.assess(employee, found, by=request.user)
-    except Refusal as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,13 +86,8 @@ def review_decline(request: SignedIn, public_id: str) -> HttpResponse:
     found = Review.objects.visible_to(request.user).select_related("employee__user", "competency")
     review, form = get_object_or_404(found, public_id=public_id), DeclineForm(request.POST or None)
     require(request.user, "competency.assess_employee", review.employee)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reviews.decline(review, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, f"{review.employee.name} diberi tahu beserta alasannya.")
-            return redirect("employee_profile", review.employee.public_id)
+    if attempt(form, lambda: reviews.decline(review, by=request.user, **form.cleaned_data)):
+        messages.success(request, f"{review.employee.name} diberi tahu beserta alasannya.")
+        return redirect("employee_profile", review.employee.public_id)
     context = {"form": form, "review": review}
     return render(request, "competency/assessment/decline.html", context, status=422 if form.errors else 200)

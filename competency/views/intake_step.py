@@ -11,9 +11,8 @@ from asnportal.audit.models import Job
 from asnportal.audit.services import intake as service
 from asnportal.audit.services import job as jobs
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
 from asnportal.common.sheets import Refused, Table
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, carry_out
 from asnportal.people.services.intake_job import still_missing
 from competency.forms import intake_decision as decided
 from competency.forms.intake import ColumnsForm
@@ -137,20 +136,14 @@ def _send(request: SignedIn, job: Job) -> HttpResponse:
     if request.POST.get("siap") != str(job.result["ready"]):
         messages.info(request, CHANGED)
         return redirect("import_check", job.public_id)
-    try:
-        intake_job.send(job)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
+    carry_out(request, lambda: intake_job.send(job))
     return redirect("import_job", job.public_id)
 
 
 @require_POST
 def import_cancel(request: SignedIn, public_id: str) -> HttpResponse:
     job = own_job(request, public_id)
-    try:
-        jobs.cancel(job)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect("import_job", job.public_id)
-    messages.success(request, "Impor dibatalkan. Berkas sudah dihapus, tidak ada yang tersimpan.")
-    return redirect("import_list")
+    gone = "Impor dibatalkan. Berkas sudah dihapus, tidak ada yang tersimpan."
+    if carry_out(request, lambda: jobs.cancel(job), done=gone):
+        return redirect("import_list")
+    return redirect("import_job", job.public_id)

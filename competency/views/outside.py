@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.audit.models import record as audit
 from asnportal.common import files
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt, carry_out
 from asnportal.people.models import Employee
 from competency.forms.outside import OutsideForm
 from competency.models import TrainingRecord
@@ -23,7 +22,7 @@ KINDS = {".jpg": "image/jpeg", ".pdf": "application/pdf"}
 def outside_new(request: SignedIn) -> HttpResponse:
     require(request.user, "competency.hand_in")
     employee, form = request.user.employee, OutsideForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _done(form, service.hand_in, employee, request):
+    if attempt(form, lambda: service.hand_in(employee, form.claim(), form.evidence(), by=request.user)):
         messages.success(request, "Terkirim. BKPSDM memeriksanya, lalu JP-nya masuk sendiri.")
         return redirect("ledger")
     context = {"form": form, "employee": employee, "own": True}
@@ -37,22 +36,11 @@ def outside_enter(request: SignedIn, public_id: str) -> HttpResponse:
     people = Employee.objects.visible_to(request.user).select_related("unit", "user")
     employee = get_object_or_404(people, public_id=public_id)
     form = OutsideForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _done(form, service.enter, employee, request):
-        messages.success(
-            request, f"Tercatat untuk {employee.name}. Petugas lain atau Anda dapat memeriksanya."
-        )
+    if attempt(form, lambda: service.enter(employee, form.claim(), form.evidence(), by=request.user)):
+        messages.success(request, f"Tercatat untuk {employee.name}, menunggu pemeriksaan.")
         return redirect("record_list")
     context = {"form": form, "employee": employee, "own": False}
     return render(request, "competency/outside/new.html", context, status=422 if form.errors else 200)
-
-
-def _done(form: OutsideForm, verb: "service.Verb", employee: Employee, request: SignedIn) -> bool:
-    try:
-        verb(employee, form.claim(), form.cleaned_data["bukti"], by=request.user)
-    except Refusal as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    return True
 
 
 @require_POST
@@ -60,12 +48,7 @@ def outside_withdraw(request: SignedIn, public_id: str) -> HttpResponse:
     require(request.user, "competency.hand_in")
     own = TrainingRecord.objects.filter(employee=request.user.employee)
     found = get_object_or_404(own, public_id=public_id)
-    try:
-        service.withdraw(found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Bukti ditarik kembali.")
+    carry_out(request, lambda: service.withdraw(found, by=request.user), done="Bukti ditarik kembali.")
     return redirect("ledger")
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, chosen_ids
+from asnportal.common.views import SignedIn, carry_out, chosen_ids
 from competency.forms.record import RecordListForm, RejectForm
 from competency.models import TrainingRecord
 from competency.queries import record as query
@@ -115,15 +114,14 @@ def record_check(request: SignedIn, public_id: str) -> HttpResponse:
 
 
 def _decided(request: SignedIn, record: TrainingRecord, form: RejectForm) -> bool:
-    try:
-        if request.POST.get("aksi") != "tolak":
-            service.verify(record, by=request.user)
-            messages.success(request, f"{record.title}, {record.employee.name}: diterima.")
-        elif form.is_valid():
-            service.reject(record, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{record.title}, {record.employee.name}: ditolak beserta alasannya.")
-        else:
-            return False
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
+    """Whether the queue goes on: it stays at a rejection without its reason."""
+    whose = f"{record.title}, {record.employee.name}"
+    if request.POST.get("aksi") != "tolak":
+        carry_out(request, lambda: service.verify(record, by=request.user), done=f"{whose}: diterima.")
+        return True
+    if not form.is_valid():
+        return False
+    reason = form.cleaned_data["reason"]
+    told = f"{whose}: ditolak beserta alasannya."
+    carry_out(request, lambda: service.reject(record, by=request.user, reason=reason), done=told)
     return True

@@ -9,7 +9,7 @@ from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
 from asnportal.common.repeat import sent_once
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, carry_out
 from partners.forms.proposal import ProposalForms
 from partners.models import Partner, Proposal
 from partners.queries.proposal import listed, session_rows
@@ -86,10 +86,5 @@ def _form(request: SignedIn, forms: ProposalForms, proposal: Proposal | None) ->
 def proposal_withdraw(request: SignedIn, public_id: str) -> HttpResponse:
     own_partner(request)
     found = get_object_or_404(Proposal.objects.visible_to(request.user), public_id=public_id)
-    try:
-        service.withdraw(found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Usulan ditarik kembali.")
+    carry_out(request, lambda: service.withdraw(found, by=request.user), done="Usulan ditarik kembali.")
     return redirect("partner_proposal_list")

@@ -32,9 +32,8 @@ def team():
 
 
 def planned(person, **extra):
-    plan = service.plan_for(person, 2026)
-    item = service.add(plan, wish(**extra), by=person.user)
-    return plan, item
+    item = service.add(person, 2026, wish(**extra), by=person.user)
+    return item.plan, item
 
 
 def wish(**extra):
@@ -93,7 +92,7 @@ def test_only_the_person_writes_in_the_plan(team):
     boss, person = team
     plan, item = planned(person)
     for act in (
-        lambda: service.add(plan, wish(), by=boss.user),
+        lambda: service.add(person, 2026, wish(), by=boss.user),
         lambda: service.change(item, wish(), by=boss.user),
         lambda: service.drop(item, by=boss.user),
         lambda: service.submit(plan, by=boss.user),
@@ -107,7 +106,7 @@ def test_what_waits_for_an_answer_is_not_changed(team):
     plan, item = planned(person)
     service.submit(plan, by=person.user)
     with pytest.raises(Refusal, match="sudah diajukan"):
-        service.add(plan, wish(), by=person.user)
+        service.add(person, 2026, wish(), by=person.user)
     with pytest.raises(Refusal, match="sudah diajukan"):
         service.drop(item, by=person.user)
 
@@ -117,7 +116,7 @@ def test_what_comes_into_an_approved_plan_is_marked_and_only_that_can_go_again(t
     plan, first = planned(person)
     service.submit(plan, by=person.user)
     service.approve(plan, by=boss.user)
-    later = service.add(plan, wish(title="Kursus singkat"), by=person.user)
+    later = service.add(person, 2026, wish(title="Kursus singkat"), by=person.user)
     assert later.added_later
     item = PlanItem.objects.get(pk=first.pk)
     with pytest.raises(Refusal, match="sudah disetujui tetap tercatat"):
@@ -130,14 +129,15 @@ def test_a_target_lies_in_the_year_of_the_plan(team):
     _boss, person = team
     with pytest.raises(Refusal, match="dalam tahun 2026"):
         planned(person, target=date(2027, 1, 1))
+    assert not Plan.objects.exists()
 
 
 def test_the_same_gap_with_a_request_does_not_stand_twice(team):
     _boss, person = team
     competency = CompetencyFactory()
-    plan, item = planned(person, source="gap", competency=competency)
+    _plan, item = planned(person, source="gap", competency=competency)
     again = service.add_with_request(
-        plan, wish(title="Bimtek", source="gap", competency=competency), by=person.user
+        person, wish(title="Bimtek", source="gap", competency=competency), by=person.user
     )
     assert (again.pk, PlanItem.objects.get().title) == (item.pk, "Bimtek")
 
@@ -151,11 +151,10 @@ def test_the_mix_follows_the_form(code, mix):
 def test_unfinished_items_go_into_the_next_year_once(team):
     _boss, person = team
     _old, item = planned(person, target=date(2026, 11, 30))
-    new = service.plan_for(person, 2027)
-    assert service.carry_over(new, [item], by=person.user) == 1
+    assert service.carry_over(person, 2027, [item], by=person.user) == 1
     again = PlanItem.objects.select_related("carried_to").get(pk=item.pk)
-    assert service.carry_over(new, [again], by=person.user) == 0
-    copied = new.items.get()
+    assert service.carry_over(person, 2027, [again], by=person.user) == 0
+    copied = PlanItem.objects.get(plan__year=2027)
     assert (copied.title, copied.target, copied.carried_from) == (item.title, date(2027, 11, 30), item)
 
 

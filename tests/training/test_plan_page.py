@@ -118,9 +118,8 @@ def test_written_sent_returned_and_approved_by_clicking(gap):
 
 def test_on_the_first_of_january_unfinished_items_are_offered_for_the_new_plan(gap):
     _supervisor, person, _competency, _session = gap
-    plan = service.plan_for(person, 2026)
     for title in ("Selesai", "Belum"):
-        service.add(plan, Wish(title=title, source="wish", target=date(2026, 12, 1)), by=person.user)
+        service.add(person, 2026, Wish(title=title, source="wish", target=date(2026, 12, 1)), by=person.user)
     PlanItem.objects.filter(title="Selesai").update(done_on=date(2026, 11, 1))
     with time_machine.travel("2027-01-01T00:10:00+08:00", tick=False):
         client = signed_in(person)
@@ -139,11 +138,12 @@ def test_a_page_of_a_year_that_makes_no_sense_is_the_present_one(gap):
 
 def test_the_plan_costs_the_same_with_one_item_and_with_five(gap):
     _supervisor, person, _competency, _session = gap
-    plan = service.plan_for(person, 2026)
     costs = []
     for number in (1, 4):
         for n in range(number):
-            service.add(plan, Wish(title=f"B{n}", source="wish", target=date(2026, 12, 1)), by=person.user)
+            service.add(
+                person, 2026, Wish(title=f"B{n}", source="wish", target=date(2026, 12, 1)), by=person.user
+            )
         with CaptureQueriesContext(connection) as queries:
             page = plan_page(person, year=2026, today=TODAY)
         costs.append(len(queries))

@@ -28,6 +28,6 @@ def join_for_gap(session: Session, competency: Competency, *, employee: Employee
         form=session.programme.form,
         reason=f"Kesenjangan {competency.name}.",
     )
-    made.plan_item = plans.add_with_request(plans.plan_for(employee, session.end.year), wish, by=by)
+    made.plan_item = plans.add_with_request(employee, wish, by=by)
     made.save(update_fields=["plan_item"])
     return made

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.common.access import require
 from asnportal.common.dates import WITA
 from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, attempt, searched
+from asnportal.common.views import SignedIn, attempt, carry_out, searched
 from training.forms.attendance import ReopenForm, read_marks
 from training.models import Attendance, Meeting, Session
 from training.queries import attendance as query
@@ -110,10 +110,8 @@ def attendance_rest(request: SignedIn, pk: int, meeting_pk: int) -> HttpResponse
     """Everybody without a mark was present: asked once, with their number."""
     meeting = find_meeting(request, pk, meeting_pk)
     if request.method == "POST":
-        try:
-            _tell(request, service.mark_rest_present(meeting, by=request.user))
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
+        if done := carry_out(request, lambda: service.mark_rest_present(meeting, by=request.user)):
+            _tell(request, done.result)
         return redirect(page_of(meeting))
     context = {
         "meeting": meeting,

@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, attempt
+from asnportal.common.views import SignedIn, attempt, carry_out
 from training.forms.certificate import GuestForm
 from training.models import Enrolment, Session
 from training.queries import certificate as query
@@ -48,11 +47,10 @@ def certificate_request(request: SignedIn, pk: int) -> HttpResponse:
     """All who completed and have none yet."""
     require(request.user, "training.issue_certificate")
     session = find_session(request, pk)
-    try:
-        batch = service.request_batch(session, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
+    done = carry_out(request, lambda: service.request_batch(session, by=request.user))
+    if done is None:
         return redirect("session_certificates", pk)
+    batch = done.result
     if batch.requested:
         messages.success(request, f"{batch.requested} sertifikat sedang disiapkan.")
     for enrolment, sentence in batch.refused[:10]:
@@ -69,12 +67,11 @@ def certificate_request_one(request: SignedIn, pk: int, enrolment_pk: int) -> Ht
     enrolment = get_object_or_404(
         Enrolment.objects.visible_to(request.user).filter(session=session), pk=enrolment_pk
     )
-    try:
-        service.request_one(enrolment, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"Sertifikat {enrolment.employee} sedang disiapkan.")
+    carry_out(
+        request,
+        lambda: service.request_one(enrolment, by=request.user),
+        done=f"Sertifikat {enrolment.employee} sedang disiapkan.",
+    )
     return redirect("session_certificates", pk)
 
 

@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, attempt
+from asnportal.common.views import SignedIn, attempt, carry_out
 from training.forms.certificate import CorrectForm, RegisterForm, RevokeForm
 from training.models import Certificate
 from training.queries import certificate as query
@@ -60,10 +59,5 @@ def certificate_correct(request: SignedIn, public_id: str) -> HttpResponse:
 @require_POST
 def certificate_retry(request: SignedIn, public_id: str) -> HttpResponse:
     found = find(request, public_id)
-    try:
-        service.retry(found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Sertifikat disiapkan lagi.")
+    carry_out(request, lambda: service.retry(found, by=request.user), done="Sertifikat disiapkan lagi.")
     return redirect("session_certificates", found.session_id)

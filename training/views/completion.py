@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn, chosen_ids
+from asnportal.common.views import SignedIn, carry_out, chosen_ids
 from training.models import Session
 from training.queries.attendance import people_of, shares
 from training.services import completion as service
@@ -19,12 +18,10 @@ def session_finish(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.finish_session")
     session = find_session(request, pk)
     if request.method == "POST":
-        try:
-            finished = _finish(session, request)
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
+        done = carry_out(request, lambda: _finish(session, request))
+        if done is None:
             return redirect("session_finish", pk)
-        _tell(request, finished)
+        _tell(request, done.result)
         return redirect("session_certificates", pk)
     people = list(people_of(session))
     share = shares(session, people)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from asnportal.common.access import require
-from asnportal.common.views import SignedIn, attempt
+from asnportal.common.views import SignedIn, asked_year, attempt
 from asnportal.people.models import Employee
 from competency.forms.ledger import ReverseForm
 from competency.models import LedgerLine
@@ -42,12 +42,9 @@ def _show(request: SignedIn, employee: Employee, *, own: bool) -> HttpResponse:
 
 def _year(request: SignedIn, employee: Employee) -> int | None:
     """The year asked for, the present one where the address makes no sense (TRUST B45), None for all."""
-    wanted = request.GET.get("tahun", "")
-    if wanted == ALL:
+    if request.GET.get("tahun") == ALL:
         return None
-    if wanted.isascii() and wanted.isdigit() and 1970 <= int(wanted[:5]) <= 2100:
-        return int(wanted)
-    return period_on(employee, timezone.localdate()).year
+    return asked_year(request) or period_on(employee, timezone.localdate()).year
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, asked_year, attempt, carry_out
 from asnportal.people.models import Employee
-from competency.forms.plan import PlanItemForm, SendBackForm
+from competency.forms.plan import PlanItemForm
 from competency.models import Competency, Plan, PlanItem
 from competency.services import plan as service
 from training.models import Session
@@ -25,19 +24,12 @@ from training.services.plan import join_for_gap
 PEOPLE = Employee.objects.select_related("position", "unit", "user", "supervisor__user")
 
 
-def today() -> date:
-    return timezone.localdate()
-
-
 def year_of(request: SignedIn) -> int:
-    """The year asked for, the present one where the address makes no sense (TRUST B45)."""
-    wanted = request.GET.get("tahun", "")
-    known = wanted.isascii() and wanted.isdigit() and 2000 <= int(wanted[:5]) <= 2100
-    return int(wanted) if known else today().year
+    return asked_year(request) or timezone.localdate().year
 
 
-def to_plan(plan: Plan | None = None, *, year: int | None = None) -> HttpResponse:
-    return redirect(f"{reverse('plan')}?tahun={plan.year if plan else year or today().year}")
+def to_plan(plan: Plan) -> HttpResponse:
+    return redirect(f"{reverse('plan')}?tahun={plan.year}")
 
 
 def own_plan(request: SignedIn, pk: int) -> Plan:
@@ -49,7 +41,7 @@ def own_plan(request: SignedIn, pk: int) -> Plan:
 def plan(request: SignedIn) -> HttpResponse:
     require(request.user, "competency.keep_plan")
     employee = PEOPLE.get(user=request.user)
-    page = plan_page(employee, year=year_of(request), today=today())
+    page = plan_page(employee, year=year_of(request), today=timezone.localdate())
     context = {"page": page, "own": True, "employee": employee}
     return render(request, "training/plan/page.html", context)
 
@@ -60,7 +52,7 @@ def employee_plan(request: SignedIn, public_id: str) -> HttpResponse:
     require(request.user, "competency.view_profile")
     employee = get_object_or_404(Employee.objects.visible_to(request.user), public_id=public_id)
     employee = PEOPLE.get(pk=employee.pk)
-    page = plan_page(employee, year=year_of(request), today=today())
+    page = plan_page(employee, year=year_of(request), today=timezone.localdate())
     context = {"page": page, "own": False, "employee": employee}
     return render(request, "training/plan/page.html", context)
 
@@ -70,11 +62,9 @@ def plan_item_new(request: SignedIn) -> HttpResponse:
     require(request.user, "competency.keep_plan")
     year = year_of(request)
     form = PlanItemForm(request.POST or None, initial=_initial(request, year))
-    if request.method == "POST" and form.is_valid():
-        kept = service.plan_for(request.user.employee, year)
-        if done(form, lambda: service.add(kept, form.wish(), by=request.user)):
-            messages.success(request, "Butir ditambahkan ke rencana.")
-            return to_plan(kept)
+    if done := attempt(form, lambda: service.add(request.user.employee, year, form.wish(), by=request.user)):
+        messages.success(request, "Butir ditambahkan ke rencana.")
+        return to_plan(done.result.plan)
     context = {"form": form, "year": year}
     return render(request, "training/plan/item.html", context, status=422 if form.errors else 200)
 
@@ -95,8 +85,7 @@ def plan_item_edit(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "competency.keep_plan")
     item = own_item(request, pk)
     form = PlanItemForm(request.POST or None, initial={name: getattr(item, name) for name in FIELDS})
-    valid = request.method == "POST" and form.is_valid()
-    if valid and done(form, lambda: service.change(item, form.wish(), by=request.user)):
+    if attempt(form, lambda: service.change(item, form.wish(), by=request.user)):
         return to_plan(item.plan)
     context = {"form": form, "year": item.plan.year, "item": item}
     return render(request, "training/plan/item.html", context, status=422 if form.errors else 200)
@@ -111,7 +100,7 @@ def own_item(request: SignedIn, pk: int) -> PlanItem:
 def plan_item_drop(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "competency.keep_plan")
     item = own_item(request, pk)
-    said(request, lambda: service.drop(item, by=request.user))
+    carry_out(request, lambda: service.drop(item, by=request.user))
     return to_plan(item.plan)
 
 
@@ -120,25 +109,8 @@ def plan_item_done(request: SignedIn, pk: int) -> HttpResponse:
     """By hand, for what ran outside the portal."""
     require(request.user, "competency.keep_plan")
     item = own_item(request, pk)
-    said(request, lambda: service.mark_done(item, by=request.user))
+    carry_out(request, lambda: service.mark_done(item, by=request.user))
     return to_plan(item.plan)
-
-
-def done(form: PlanItemForm | SendBackForm, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(None, refusal.message)
-        return False
-    return True
-
-
-def said(request: SignedIn, act: Callable[[], object]) -> None:
-    """Do it, or say above the next page why not."""
-    try:
-        act()
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
 
 
 @require_POST
@@ -160,7 +132,7 @@ def _verb(request: SignedIn, pk: int, verb: Callable[..., Plan]) -> HttpResponse
     """The person's own move: done, or the sentence why not."""
     require(request.user, "competency.keep_plan")
     found = own_plan(request, pk)
-    said(request, lambda: verb(found, by=request.user))
+    carry_out(request, lambda: verb(found, by=request.user))
     return to_plan(found)
 
 
@@ -169,11 +141,10 @@ def plan_carry_over(request: SignedIn) -> HttpResponse:
     """Unfinished items of last year's plan into this year's."""
     require(request.user, "competency.keep_plan")
     year = year_of(request)
-    page = plan_page(PEOPLE.get(user=request.user), year=year, today=today())
-    kept = service.plan_for(request.user.employee, year)
+    page = plan_page(PEOPLE.get(user=request.user), year=year, today=timezone.localdate())
     items = [row.item for row in page.unfinished]
-    said(request, lambda: service.carry_over(kept, items, by=request.user))
-    return to_plan(kept)
+    carry_out(request, lambda: service.carry_over(request.user.employee, year, items, by=request.user))
+    return redirect(f"{reverse('plan')}?tahun={year}")
 
 
 @require_POST

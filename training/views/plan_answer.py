@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, attempt, carry_out
 from competency.forms.plan import PlanNoteForm, SendBackForm
 from competency.models import Plan
 from competency.services import plan as service
-from training.views.plan import done, said, to_plan
+from training.views.plan import to_plan
 
 
 def staff_plan(request: SignedIn, pk: int, permission: str) -> Plan:
@@ -32,15 +32,14 @@ def address(plan: Plan) -> str:
 @require_POST
 def plan_approve(request: SignedIn, pk: int) -> HttpResponse:
     found = staff_plan(request, pk, "competency.decide_plan")
-    said(request, lambda: service.approve(found, by=request.user))
+    carry_out(request, lambda: service.approve(found, by=request.user))
     return redirect(address(found))
 
 
 @require_http_methods(["GET", "POST"])
 def plan_send_back(request: SignedIn, pk: int) -> HttpResponse:
     found, form = staff_plan(request, pk, "competency.decide_plan"), SendBackForm(request.POST or None)
-    valid = request.method == "POST" and form.is_valid()
-    if valid and done(form, lambda: service.send_back(found, by=request.user, **form.cleaned_data)):
+    if attempt(form, lambda: service.send_back(found, by=request.user, **form.cleaned_data)):
         return redirect(address(found))
     context = {"form": form, "plan": found, "back": address(found)}
     return render(request, "training/plan/send_back.html", context, status=422 if form.errors else 200)
@@ -52,7 +51,7 @@ def plan_note(request: SignedIn, pk: int) -> HttpResponse:
     found = staff_plan(request, pk, "competency.talk_about_plan")
     form = PlanNoteForm(request.POST)
     if form.is_valid():
-        said(request, lambda: service.say(found, by=request.user, **form.cleaned_data))
+        carry_out(request, lambda: service.say(found, by=request.user, **form.cleaned_data))
     else:
         messages.error(request, str(form.errors["text"][0]))
     is_own = found.employee.user_id == request.user.pk

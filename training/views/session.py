@@ -14,7 +14,7 @@ from asnportal.audit.models import AuditLine
 from asnportal.common.access import require
 from asnportal.common.errors import Refusal
 from asnportal.common.repeat import sent_once
-from asnportal.common.views import SignedIn, attempt
+from asnportal.common.views import SignedIn, attempt, carry_out
 from training.forms.session import (
     CancelForm,
     CloneForm,
@@ -141,12 +141,11 @@ def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 def session_publish(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
-    try:
-        service.publish(session, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Pendaftaran dibuka. Jadwal tampil di katalog.")
+    carry_out(
+        request,
+        lambda: service.publish(session, by=request.user),
+        done="Pendaftaran dibuka. Jadwal tampil di katalog.",
+    )
     return redirect("session_manage", pk)
 
 

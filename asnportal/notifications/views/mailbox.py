@@ -2,15 +2,13 @@
 
 import rules
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.errors import Refusal
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, carry_out
 from asnportal.notifications.forms.mailbox import MailboxForm
 from asnportal.notifications.models import Message
 from asnportal.notifications.queries import mailbox as query
@@ -37,12 +35,11 @@ def mailbox_message(request: SignedIn, pk: int) -> HttpResponse:
 def message_resend(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "notifications.resend_message")
     message = get_object_or_404(Message, pk=pk)
-    try:
-        outbox.resend(message, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "Pesan masuk antrean lagi dan dikirim sebentar lagi.")
+    carry_out(
+        request,
+        lambda: outbox.resend(message, by=request.user),
+        done="Pesan masuk antrean lagi dan dikirim sebentar lagi.",
+    )
     return redirect("mailbox_message", message.pk)
 
 
