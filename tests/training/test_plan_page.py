@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from competency.models import Plan, PlanItem
 from competency.services import plan as service
 from competency.services.plan import Wish
-from tests.factories import make_team
+from tests.factories import make_officer, make_team
 from tests.training.test_profile_page import learner, offer, signed_in
 from training.models import Enrolment, EnrolmentStatus, Session
 from training.queries.plan import plan_page
@@ -114,6 +115,19 @@ def test_written_sent_returned_and_approved_by_clicking(gap):
     for words in ("Disetujui", "Dikembalikan", "Diajukan", "Berjalan"):
         assert words in text
     assert "Setujui rencana" not in text
+
+
+def test_the_dialogue_is_read_by_the_two_who_hold_it_and_by_nobody_else(gap):
+    supervisor, person, _competency, _session = gap
+    item = service.add(person, 2026, Wish(title="Mentoring", source="wish", target=TODAY), by=person.user)
+    service.say(item.plan, text="Kapan mulai?", by=supervisor.user)
+    page = reverse("employee_plan", args=[person.public_id]) + "?tahun=2026"
+    officer = make_officer()
+    client = Client()
+    client.force_login(officer)
+    assert "Kapan mulai?" in signed_in(supervisor).get(page).content.decode()
+    assert "Mentoring" in client.get(page).content.decode()
+    assert "Kapan mulai?" not in client.get(page).content.decode()
 
 
 def test_on_the_first_of_january_unfinished_items_are_offered_for_the_new_plan(gap):
