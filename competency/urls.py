@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("kelola/standar/kamus/<int:pk>/", standard.dictionary_edit, name="dictionary_edit"),
     path("kelola/standar/berkas/", standard.table_load, name="table_load"),
     re_path(
-        r"^kelola/standar/unduh/(?P<kind>kompetensi|standar|penilaian)\.csv$",
+        r"^kelola/standar/unduh/(?P<kind>kompetensi|standar|penilaian|kinerja|disiplin|indeks)\.csv$",
         standard.table_file,
         name="table_file",
     ),

@@ -69,12 +69,15 @@ class DescriptionForm(Form):
 
 
 class TableForm(Form):
-    """standards.csv, competencies.csv or assessments.csv in the layout of the exports."""
+    """One of the csv tables, in the layout of its export."""
 
     KINDS = (
         ("kompetensi", "Kamus kompetensi"),
         ("standar", "Standar jabatan"),
         ("penilaian", "Hasil penilaian"),
+        ("kinerja", "Predikat kinerja"),
+        ("disiplin", "Hukuman disiplin"),
+        ("indeks", "IP ASN resmi dari SIASN"),
     )
 
     isi = forms.ChoiceField(label="Isi berkas", choices=KINDS, widget=forms.RadioSelect)

@@ -1,10 +1,9 @@
-from competency.models.assessment import OFFICIAL, REVIEW, Assessment, AssessmentReport, Method, Review
+from competency.models.assessment import OFFICIAL, REVIEW, Assessment, Method, Review
 from competency.models.dictionary import SINCE, Competency, CompetencyLevel
 from competency.models.figure import RuleFigure
 from competency.models.form import JpRule, JpTarget, LearningForm
 from competency.models.index import (
     DisciplinaryAction,
-    IndexResult,
     IndexRule,
     OfficialIndex,
     PerformanceRating,
@@ -20,12 +19,10 @@ __all__ = [
     "REVIEW",
     "SINCE",
     "Assessment",
-    "AssessmentReport",
     "Competency",
     "CompetencyLevel",
     "DisciplinaryAction",
     "GroupStandard",
-    "IndexResult",
     "IndexRule",
     "JpRule",
     "JpTarget",

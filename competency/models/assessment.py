@@ -27,43 +27,6 @@ class Method(models.TextChoices):
 OFFICIAL = (Method.CENTRE, Method.TEST)
 
 
-class AssessmentReport(models.Model):
-    """What an assessment centre says about one person on one day: JPM (percent), class by purpose, advice.
-
-    ``counts_surplus`` says whether levels above the standard raise the JPM (DOMAIN.md section 9, rule 11).
-    """
-
-    class Purpose(models.TextChoices):
-        SELECTION = "selection", "Seleksi atau promosi"
-        MAPPING = "mapping", "Pemetaan"
-
-    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="assessment_reports")
-    day = models.DateField("tanggal")
-    purpose = models.CharField("tujuan", max_length=10, choices=Purpose)
-    jpm = models.DecimalField("JPM (%)", max_digits=5, decimal_places=2)
-    counts_surplus = models.BooleanField("kelebihan level ikut dihitung", default=False)
-    verdict = models.CharField("kelas", max_length=40)
-    strengths = models.TextField("kekuatan", blank=True)
-    advice = models.TextField("saran pengembangan", blank=True)
-    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[OwnedQuerySet] = OwnedQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        ordering = ["-day"]
-        verbose_name = "laporan penilaian"
-        constraints = [
-            models.UniqueConstraint(fields=["employee", "day", "purpose"], name="assessment_report_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.employee} {self.day}"
-
-
 class Assessment(models.Model):
     """One level of one competency (0: not mastered, to 5), found on a WITA day by one method.
 
@@ -82,9 +45,6 @@ class Assessment(models.Model):
     position = models.ForeignKey(Position, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     standard = models.ForeignKey(Standard, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     required = models.PositiveSmallIntegerField("level wajib waktu itu", null=True, blank=True)
-    report = models.ForeignKey(
-        AssessmentReport, null=True, blank=True, on_delete=models.PROTECT, related_name="levels"
-    )
     note = models.TextField("catatan", blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

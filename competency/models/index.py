@@ -1,4 +1,4 @@
-"""IP ASN: the rule sets by date, what is imported for it, and the stored simulation (DOMAIN.md 1.8)."""
+"""IP ASN: the rule sets by date, and what is imported for it (DOMAIN.md 1.8)."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -99,20 +99,3 @@ class OfficialIndex(models.Model):
     @property
     def total(self) -> Decimal:
         return self.qualification + self.competence + self.performance + self.discipline
-
-
-class IndexResult(models.Model):
-    """The stored simulation of one person: what lists and reports read, with the moment it was computed (UTC)."""
-
-    employee = models.OneToOneField(Employee, on_delete=models.CASCADE, related_name="index_result")
-    rule = models.ForeignKey(IndexRule, on_delete=models.PROTECT, related_name="+")
-    on = models.DateField("keadaan tanggal")
-    total = models.DecimalField("nilai", max_digits=5, decimal_places=2)
-    category = models.CharField("kategori", max_length=20)
-    computed_at = models.DateTimeField("dihitung pada")
-
-    class Meta:
-        verbose_name = "simulasi IP ASN"
-
-    def __str__(self) -> str:
-        return f"{self.total} {self.category}"

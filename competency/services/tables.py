@@ -1,4 +1,4 @@
-"""The dictionary, the standards and the assessments as csv tables, out and in by the same columns."""
+"""Competencies and what IP ASN needs as csv tables, out and in by the same columns."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from asnportal.audit.models import record
 from asnportal.common.errors import Refusal
 from asnportal.common.upsert import Counts
 from asnportal.people.models import User
+from competency.services import index_intake as intake
 from competency.services.assessment import assessment_rows, load_assessments
 from competency.services.dictionary import competency_rows, load_competencies
 from competency.services.standard import load_standards, standard_rows
@@ -52,6 +53,9 @@ TABLES = {
         lambda on: assessment_rows(),
         load_assessments,
     ),
+    "kinerja": Table(intake.RATINGS, lambda on: intake.rating_rows(), intake.load_ratings),
+    "disiplin": Table(intake.PENALTIES, lambda on: intake.penalty_rows(), intake.load_penalties),
+    "indeks": Table(intake.OFFICIAL, lambda on: intake.official_rows(), intake.load_official),
 }
 
 
