@@ -1,19 +1,14 @@
 """The dictionary of competencies: what they are, and what somebody does at each level."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from competency.models.dated import DatedQuerySet
+
 SINCE = date(2018, 1, 1)  # the dictionary and the standards as first entered, after PermenPANRB 38/2017
-
-
-class DatedQuerySet(models.QuerySet[Any]):
-    """Rows that hold from ``valid_from`` to ``valid_until`` (WITA days, both included; None: no end yet)."""
-
-    def on(self, day: date) -> "DatedQuerySet":
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class Competency(models.Model):

@@ -1,23 +1,16 @@
 """Single figures that a rule sets: dated, with the instrument that sets them."""
 
-from typing import ClassVar
-
 from django.db import models
 
-from competency.models.dictionary import DatedQuerySet
+from competency.models.dated import DatedRule
 
 
-class RuleFigure(models.Model):
+class RuleFigure(DatedRule):
     """One number of a rule (``key`` says which, ``words`` what it means), from when until when."""
 
     key = models.CharField("kunci", max_length=40)
     words = models.CharField("arti", max_length=150)
     value = models.DecimalField("angka", max_digits=9, decimal_places=2)
-    valid_from = models.DateField("sejak")
-    valid_until = models.DateField("sampai", null=True, blank=True)
-    legal_basis = models.CharField("dasar hukum", max_length=200)
-
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["key", "-valid_from"]

@@ -1,10 +1,8 @@
 """Forms of learning and the dated rules by which they give JP (DOMAIN 1.5)."""
 
-from typing import ClassVar
-
 from django.db import models
 
-from competency.models.dictionary import DatedQuerySet
+from competency.models.dated import DatedRule
 
 
 class LearningForm(models.Model):
@@ -33,7 +31,7 @@ class LearningForm(models.Model):
         return self.name
 
 
-class JpRule(models.Model):
+class JpRule(DatedRule):
     """How one form gives JP diakui, from when until when, by which rule.
 
     ``basis`` says what ``figure`` multiplies: the certified JP (as_jp, figure is a factor), a day, a session,
@@ -58,11 +56,6 @@ class JpRule(models.Model):
     figure = models.DecimalField("angka", max_digits=6, decimal_places=2)
     cap_period = models.CharField("batas", max_length=5, choices=CapPeriod, blank=True, default="")
     cap = models.DecimalField("angka batas", max_digits=6, decimal_places=2, null=True, blank=True)
-    valid_from = models.DateField("sejak")
-    valid_until = models.DateField("sampai", null=True, blank=True)
-    legal_basis = models.CharField("dasar hukum", max_length=200)
-
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["form", "abroad", "-valid_from"]
@@ -75,7 +68,7 @@ class JpRule(models.Model):
         return f"{self.form} {self.get_basis_display()} {self.figure}"
 
 
-class JpTarget(models.Model):
+class JpTarget(DatedRule):
     """JP a kind of employee must reach (floor) or is counted up to (ceiling) in a year, by a dated rule."""
 
     class Sense(models.TextChoices):
@@ -85,9 +78,6 @@ class JpTarget(models.Model):
     kind = models.CharField("status kepegawaian", max_length=8)
     sense = models.CharField("arah", max_length=8, choices=Sense)
     jp = models.DecimalField("JP", max_digits=6, decimal_places=2)
-    valid_from = models.DateField("sejak")
-    valid_until = models.DateField("sampai", null=True, blank=True)
-    legal_basis = models.CharField("dasar hukum", max_length=200)
 
     class Meta:
         ordering = ["kind", "-valid_from"]

@@ -6,20 +6,15 @@ from typing import ClassVar
 from django.db import models
 
 from asnportal.people.models import Employee
-from competency.models.dictionary import DatedQuerySet
+from competency.models.dated import DatedRule
 from competency.models.ledger import OwnedQuerySet
 
 
-class IndexRule(models.Model):
+class IndexRule(DatedRule):
     """One rule set: ``tables`` holds points, look-back periods (years) and categories as the instrument gives them."""
 
     code = models.CharField("versi", max_length=20, unique=True)
-    valid_from = models.DateField("sejak")
-    valid_until = models.DateField("sampai", null=True, blank=True)
-    legal_basis = models.CharField("dasar hukum", max_length=200)
     tables = models.JSONField("tabel")
-
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-valid_from"]

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from asnportal.people.models import Position
-from competency.models.dictionary import SINCE, Competency, DatedQuerySet
+from competency.models.dated import DatedQuerySet, DatedRule
+from competency.models.dictionary import SINCE, Competency
 
 
 class Standard(models.Model):
@@ -71,16 +72,11 @@ class StandardItem(models.Model):
         return f"{self.competency} {self.level}"
 
 
-class GroupStandard(models.Model):
+class GroupStandard(DatedRule):
     """The usual level of the nine national competencies for a job group, until a post has its own standard."""
 
     group = models.CharField("kelompok jabatan", max_length=20)
     level = models.PositiveSmallIntegerField("level lazim")
-    valid_from = models.DateField("sejak")
-    valid_until = models.DateField("sampai", null=True, blank=True)
-    legal_basis = models.CharField("dasar hukum", max_length=200)
-
-    objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["group", "-valid_from"]
