@@ -9,9 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permissions.world import World
+from tests.permissions.world import ROLES, World
 
-ROLES = ("PUB", "ASN", "SPV", "OPD", "BKP", "PTN", "AUD", "SU", "PIM")
 LETTERS = {"A": "allowed", "F": "403", "N": "404", "L": "to the sign-in page"}
 LOGIN = "/masuk/"
 # One row stands for all addresses of these namespaces.

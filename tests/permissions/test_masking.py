@@ -2,16 +2,14 @@
 
 import io
 import re
-from typing import ClassVar
 
 import openpyxl
 from django.http import HttpResponse
-from django.test import TestCase
 
 from asnportal.people.models import Employee
-from tests.permissions.matrix import ROLES, Row
+from tests.permissions.matrix import Row
 from tests.permissions.rows import ROWS
-from tests.permissions.world import World
+from tests.permissions.world import WorldCase
 
 NUMBER = re.compile(r"\d{8}[\s.\-]?\d{6}[\s.\-]?\d[\s.\-]?\d{3}")
 FILES = {"participants_file", "employee_export"}  # what is downloaded by POST or GET
@@ -44,15 +42,7 @@ def numbers_in(text: str) -> set[str]:
     return found & set(Employee.objects.values_list("nip", flat=True))
 
 
-class TestMasking(TestCase):
-    world: ClassVar[World]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.world = World()
-        cls.world.sign_everybody_in(ROLES)
-
+class TestMasking(WorldCase):
     def read(self, role: str, row: Row) -> str:
         client, url = self.world.client(role), row.urls(self.world, role)[0]
         return words_of(client.post(url, row.body(self.world)) if row.verb == "POST" else client.get(url))

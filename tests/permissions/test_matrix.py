@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django.test import TestCase
 from django.urls import reverse
 
 from asnportal.home.menu import menu_for, public_menu
 from tests.permissions import document
-from tests.permissions.matrix import LOGIN, ROLES, Row, covered_by, faults_of, letter_of, named_urls
+from tests.permissions.matrix import LOGIN, Row, covered_by, faults_of, letter_of, named_urls
 from tests.permissions.rows import ROWS
-from tests.permissions.world import World
+from tests.permissions.world import ROLES, WorldCase
 
 READING = [row for row in ROWS if row.verb == "GET"]
 WRITING = [row for row in ROWS if row.verb == "POST"]
@@ -61,16 +61,8 @@ def test_the_sign_in_page_is_where_the_matrix_expects_it() -> None:
 
 
 @executed
-class TestMatrix(TestCase):
+class TestMatrix(WorldCase):
     """The world is made once; each cell takes back what it did."""
-
-    world: ClassVar[World]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.world = World()
-        cls.world.sign_everybody_in(ROLES)
 
     @one_test_per(ROWS)
     def T23_every_cell_answers_as_the_table_says(self, row: Row) -> None:

@@ -1,15 +1,13 @@
 """Every address with a query that no page of ours writes: a page, a sentence or "not found", never a 500."""
 
 import re
-from typing import ClassVar
 
-from django.test import TestCase
 from django.utils.http import urlencode
 
-from tests.permissions.matrix import ROLES, Arguments, Row, ask
+from tests.permissions.matrix import Arguments, Row, ask
 from tests.permissions.rows import ROWS
 from tests.permissions.test_matrix import executed, one_test_per
-from tests.permissions.world import World
+from tests.permissions.world import World, WorldCase
 
 READING = [row for row in ROWS if row.verb == "GET"]
 
@@ -58,15 +56,7 @@ ODD = [
 
 
 @executed
-class TestOddAddresses(TestCase):
-    world: ClassVar[World]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.world = World()
-        cls.world.sign_everybody_in(ROLES)
-
+class TestOddAddresses(WorldCase):
     @one_test_per(READING)
     def B45_B46_B47_B48_T54_nothing_in_an_address_breaks_it(self, row: Row) -> None:
         role = next((role for role, cell in row.expected().items() if cell[0] == "A"), "PUB")
@@ -86,15 +76,7 @@ FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\
 
 
 @executed
-class TestOddForms(TestCase):
-    world: ClassVar[World]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.world = World()
-        cls.world.sign_everybody_in(ROLES)
-
+class TestOddForms(WorldCase):
     def role(self, row: Row) -> str:
         return next(role for role, cell in row.expected().items() if cell[0] == "A")
 
@@ -126,19 +108,15 @@ class TestOddForms(TestCase):
 
 
 @executed
-class TestForeignNames(TestCase):
+class TestForeignNames(WorldCase):
     """Keys and numbers of people out of scope in every field: no answer tells a name (T51, T29)."""
-
-    world: ClassVar[World]
 
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.world = World()
         for number, one in enumerate((cls.world.b1, cls.world.sB)):
             one.name = f"Rahasia {'XY'[number]}"  # no file that a row sends holds these names
             one.save()
-        cls.world.sign_everybody_in(ROLES)
 
     def everybody_out_of_scope(self) -> tuple[list[str], list[str]]:
         """What can be sent of b1 and the boss sB, and their names."""

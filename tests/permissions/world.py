@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.test import Client
+from django.test import Client, TestCase
 
 from asnportal.people.models import Employee, RoleGrant, Unit, User
 from partners.models import Partner
@@ -20,6 +21,8 @@ from tests.factories import (
     make_head,
     make_partner_member,
 )
+
+ROLES = ("PUB", "ASN", "SPV", "OPD", "BKP", "PTN", "AUD", "SU", "PIM")  # the columns of the matrix
 
 
 def role_only(role: str, unit: Unit | None = None) -> User:
@@ -103,3 +106,15 @@ class World:
             transaction.set_rollback(True)
         for role, jar in cookies.items():
             self._clients[role].cookies = jar
+
+
+class WorldCase(TestCase):
+    """The world is made once, with everybody signed in; a test takes back what it did with ``world.undone``."""
+
+    world: ClassVar[World]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.world = World()
+        cls.world.sign_everybody_in(ROLES)
