@@ -75,13 +75,16 @@ def add_with_request(employee: Employee, wish: Wish, *, by: User) -> PlanItem:
     """As add, in the year of the target, together with a request for a seat: whatever the state of the plan,
     because the seat is asked for anyway.
 
-    An unfinished item of the same gap becomes this one instead of standing twice.
+    An unfinished item of the same gap becomes this one instead of standing twice; what the supervisor has read
+    keeps its words.
     """
     held = _own(plan_for(employee, wish.target.year), by)
     open_ones = held.items.filter(competency=wish.competency, source=PlanItem.Source.GAP, done_on=None)
     kept: PlanItem | None = open_ones.first() if wish.competency else None
     if kept is None:
         return _put(held, wish, by)
+    if not held.is_open:
+        return kept
     kept.title, kept.target, kept.form, kept.jp = wish.title, wish.target, wish.form, wish.jp
     kept.save(update_fields=["title", "target", "form", "jp"])
     record("plan.change", held, by=by, after=kept.title)

@@ -142,6 +142,17 @@ def test_the_same_gap_with_a_request_does_not_stand_twice(team):
     assert (again.pk, PlanItem.objects.get().title) == (item.pk, "Bimtek")
 
 
+def test_what_the_supervisor_approved_keeps_its_words_when_a_seat_is_asked_for_it(team):
+    boss, person = team
+    competency = CompetencyFactory()
+    plan, item = planned(person, source="gap", competency=competency)
+    service.submit(plan, by=person.user)
+    service.approve(plan, by=boss.user)
+    bimtek = wish(title="Bimtek", source="gap", competency=competency)
+    assert service.add_with_request(person, bimtek, by=person.user) == item
+    assert PlanItem.objects.get().title == item.title
+
+
 @pytest.mark.usefixtures("forms")
 @pytest.mark.parametrize(("code", "mix"), [("C11", "work"), ("C2", "peers"), ("B10", "class"), ("", "class")])
 def test_the_mix_follows_the_form(code, mix):
