@@ -21,7 +21,7 @@ KEYS = {
 }
 
 
-def key_file(key: CertificateIssuerPrivateKeyTypes) -> bytes:
+def key_file(key: CertificateIssuerPrivateKeyTypes, name: str = "Segel Contoh") -> bytes:
     """A PKCS#12 file with a chain of two: the envelope carries both."""
     now = datetime.now(UTC)
 
@@ -41,7 +41,7 @@ def key_file(key: CertificateIssuerPrivateKeyTypes) -> bytes:
     return pkcs12.serialize_key_and_certificates(
         b"segel",
         key,
-        certificate("Segel Contoh", 2),
+        certificate(name, 2),
         [certificate("Induk Contoh", 1)],
         BestAvailableEncryption(b"rahasia"),
     )
@@ -75,6 +75,21 @@ def test_every_envelope_signs_its_own_document(kind: str) -> None:
         signed = made["signed_attrs"].untag().dump()
         how = [ec.ECDSA(SHA256())] if kind == "P-256" else [padding.PKCS1v15(), SHA256()]
         key.public_key().verify(made["signature"].native, signed, *how)
+
+
+def test_an_envelope_whose_length_ends_in_the_byte_80_is_not_encoded_anew() -> None:
+    """asn1crypto would take its length for one without an end."""
+    for letters in range(1, 257):
+        signer = PreparedSigner.opened(key_file(KEYS["RSA"], "x" * letters), "rahasia")
+        envelope(signer, b"pertama")
+        digest = hashlib.sha256(b"kedua").digest()
+        made = asyncio.run(signer.async_sign(digest, "sha256", use_pades=True))
+        if made.dump()[3] == 0x80:
+            break
+    else:
+        pytest.fail("no name gave such a length")
+    assert made.dump() == made.der
+    assert made.children is None
 
 
 def test_a_wrong_password_is_told(rsa_file: bytes) -> None:
