@@ -16,6 +16,12 @@ def write_elsewhere(path: Path, count: int) -> None:
     subprocess.run([sys.executable, "manage.py", "shell", "-v0", "-c", made], check=True, timeout=300)
 
 
+def peak_mb() -> int:
+    """The most memory this program held. The kernel's ru_maxrss would begin with that of the one that started it."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
+
+
 def main() -> None:
     import django
 
@@ -39,7 +45,7 @@ def main() -> None:
             after = resource.getrusage(resource.RUSAGE_SELF)
             cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
             figures |= {f"{name}_cpu_s": round(cpu, 2), f"{name}_written": plan.report.written}
-        figures["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        figures["memory_mb"] = peak_mb()
         figures["people"] = Employee.objects.count()
     print(json.dumps(figures))  # noqa: T201
 
