@@ -40,7 +40,8 @@ def summary(report: Report, table: Table, *, settled: frozenset[str] = frozenset
         "questions": len(questions),
         "groups": [_group(group) for group in questions[:SHOWN_GROUPS]],
         "refused": list(islice(_refused(report, table, undecidable), SHOWN_REFUSED)),
-        "notes": _notes(report),
+        "refused_alike": [one for one in _told(report, undecidable) if one["count"] > 1],
+        "notes": _told(report, {row.row for row in report.rows if row.is_written}),
         "rows": [_row(row) for row in islice((r for r in report.rows if r.is_written), SHOWN_ROWS)],
     }
 
@@ -68,9 +69,9 @@ def _refused(report: Report, table: Table, numbers: set[int]) -> Iterator[dict[s
             }
 
 
-def _notes(report: Report) -> list[dict[str, Any]]:
-    """What is told of rows that are written all the same, once each with its number of rows."""
-    told = Counter(p.message for row in report.rows if row.is_written for p in row.problems)
+def _told(report: Report, numbers: set[int]) -> list[dict[str, Any]]:
+    """What is told of these rows, once each with its number of rows, the most frequent first."""
+    told = Counter(p.message for row in report.rows if row.row in numbers for p in row.problems)
     return [{"message": message, "count": count} for message, count in told.most_common(SHOWN_NOTES)]
 
 

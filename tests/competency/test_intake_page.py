@@ -264,6 +264,11 @@ class TestProblems:
         assert FIRST[:-1] in desk.text
         assert [row[0] for row in desk.result()["Belum diimpor"]] == ["Baris", 2]
 
+    def test_rows_refused_for_the_same_reason_are_counted_once_above_the_list(self, desk, health):
+        desk.check(f"{FIRST[:-1]};Ani;11", f"{FIRST[:-1]};Budi;11", f"{FIRST};Caca;11")
+        assert "NIP harus 18 angka, ini 17.2 baris" in desk.text
+        assert "2 baris ditolak" in desk.text
+
     def test_many_different_problems_are_asked_a_few_at_a_time(self, desk, health):
         rows = [f"{apart(n)};Orang;Dinas Entah Ke {n} Apa" for n in range(600)]
         desk.check(*rows)
