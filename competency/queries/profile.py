@@ -148,7 +148,7 @@ class Profile:
 
 
 def profile_of(employee: Employee, on: date) -> Profile:
-    """One person, four statements: the standard, its rows, the assessments, the open reviews."""
+    """One person, three statements: what the post asks, the assessments, the open reviews."""
     return profiles_of([employee], on)[employee.pk]
 
 

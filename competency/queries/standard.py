@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from asnportal.people.models import Position
 from competency.models import Competency, GroupStandard, Standard, StandardItem
 
@@ -70,26 +72,40 @@ NOTHING = Requirement()
 
 
 def requirement(position: Position | None, day: date) -> Requirement:
-    """Of one post. Two statements with an own standard, four at most."""
+    """Of one post. One statement with an own standard, three at most."""
     return requirements([position], day)[position.pk] if position else NOTHING
 
 
 def requirements(positions: Collection[Position], day: date) -> Mapping[int, Requirement]:
-    """Of many posts, by their id. Two statements; three or four where some have no standard of their own."""
+    """Of many posts, by their id. One statement; two or three where some have no standard of their own.
+
+    A version that asks for nothing is none: the usual levels stand in for it.
+    """
     wanted = {position.pk: position for position in positions if position}
-    versions = {one.pk: one for one in Standard.objects.on(day).filter(position__in=wanted)}
-    found: dict[int, list[Asked]] = defaultdict(list)
-    items = StandardItem.objects.filter(standard__in=versions).select_related("competency")
-    for item in items.order_by("competency__code"):
-        found[item.standard_id].append(
-            Asked(item.competency, item.level, item.importance, standard_id=item.standard_id)
-        )
-    own = {
-        one.position_id: Requirement(tuple(found[pk]), one.valid_from, one.legal_basis)
-        for pk, one in versions.items()
-    }
+    own = _own(wanted, day)
     usual = _usual(day) if wanted.keys() - own.keys() else {}
     return {pk: own.get(pk) or usual.get(job_group(position), NOTHING) for pk, position in wanted.items()}
+
+
+def _own(positions: Collection[int], day: date) -> dict[int, Requirement]:
+    """The standards in force of these posts, with what each asks in the order of the dictionary."""
+    versions = Standard.objects.on(day).filter(position__in=positions).values("pk")
+    rows = (
+        StandardItem.objects.filter(standard__in=versions)
+        .select_related("competency")
+        .annotate(
+            position_id=F("standard__position"),
+            since=F("standard__valid_from"),
+            basis=F("standard__legal_basis"),
+        )
+        .order_by("competency__code")
+    )
+    items: dict[int, list[Asked]] = defaultdict(list)
+    version: dict[int, tuple[date, str]] = {}
+    for row in rows:
+        items[row.position_id].append(Asked(row.competency, row.level, row.importance, row.standard_id))
+        version[row.position_id] = row.since, row.basis
+    return {pk: Requirement(tuple(items[pk]), *told) for pk, told in version.items()}
 
 
 def _usual(day: date) -> dict[str, Requirement]:

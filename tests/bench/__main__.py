@@ -97,6 +97,7 @@ def measured(users: list[Any]) -> Figures:
     with serve("asnportal.wsgi:application") as ours:
         figures["catalogue"] = tell("catalogue", catalogue(ours, users[0], large))
         figures["race"] = tell("race", race(ours, users))
+    figures["competency"] = tell("competency", alone("tests.bench.competency"))
     with embedded() as server:
         figures["first visit"] = tell("first visit", dict(first_visit(server)))
     figures["import"] = tell("import", alone("tests.bench.people"))

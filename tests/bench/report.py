@@ -38,6 +38,7 @@ def lines(figures: Figures) -> list[Line]:
         *_race(figures["race"]),
         *_import(figures["import"]),
         *_certificates(figures["certificates"]),
+        *_competency(figures["competency"]),
         *_pages(figures["pages"]),
     ]
 
@@ -89,6 +90,15 @@ def _certificates(f: dict[str, Any]) -> list[Line]:
         Line(
             "  memory grown after the first tenth, MB", f["memory_end_mb"] - f["memory_after_a_tenth_mb"], 10
         ),
+    ]
+
+
+def _competency(f: dict[str, Any]) -> list[Line]:
+    profile, index = f["profile"], f["index"]
+    return [
+        Line(f"profile of {profile['competencies']} competencies: SQL statements", profile["statements"], 10),
+        Line("  CPU ms", profile["cpu_ms"], 60),
+        Line(f"IP ASN of {index['people']} people: CPU seconds", index["cpu_s"], 5),
     ]
 
 

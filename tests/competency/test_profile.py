@@ -193,7 +193,7 @@ def test_what_was_assessed_beyond_the_post_is_told_but_is_no_gap(nine):
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_profiles_of_many_cost_four_statements(nine, people):
+def test_profiles_of_many_cost_three_statements(nine, people):
     position = PositionFactory()
     ask(position, M_01=2, S_01=2)
     team = [EmployeeFactory(position=position) for _ in range(people)]
