@@ -201,5 +201,5 @@ def test_profiles_of_many_cost_three_statements(nine, people):
         assess(person, "M.01", 1)
     with CaptureQueriesContext(connection) as queries:
         found = profiles_of(team, TODAY)
-    assert len(queries) == 4
+    assert len(queries) == 3
     assert [len(one.short) for one in found.values()] == [1] * people
