@@ -197,6 +197,9 @@ def test_a_finished_session_proposes_one_assessment_for_those_who_passed_with_a_
     officer = grant(EmployeeFactory().user, "bkpsdm")
     completion.finish_by_list(session, {enrolled[0].pk, enrolled[1].pk}, by=officer)
     assert [(one.employee, one.trained_on) for one in Review.objects.all()] == [(person, session.end)]
+    next_one = SessionFactory(programme=session.programme)
     text = signed_in(person).get(reverse("competency_profile")).content.decode()
     assert "menunggu penilaian" in text
+    assert reverse("plan_join", args=[next_one.pk, competency.pk]) not in text
+    assert "Langkah terbesar berikutnya" not in text
     assert Assessment.objects.get(employee=person).level == 1

@@ -47,15 +47,28 @@ class ProfilePage:
         return len(self.profile.met) + len(self.profile.above)
 
     @property
+    def trained(self) -> int:
+        """Gaps for which the person has learnt and now waits to be assessed."""
+        return sum(1 for row in self.gaps if row.line.trained_on)
+
+    @property
     def next_step(self) -> GapRow | None:
-        """The largest gap for which something is offered and nothing runs yet."""
-        return next((row for row in self.gaps if row.state and row.state.kind == "join"), None)
+        """The largest gap for which nothing runs yet; one that can be joined before one that cannot."""
+        left = [
+            row
+            for row in self.gaps
+            if not row.line.trained_on and not (row.state and row.state.kind == "own")
+        ]
+        return next(
+            (row for row in left if row.state and row.state.kind == "join"), left[0] if left else None
+        )
 
 
 def own_page(employee: Employee, on: date) -> ProfilePage:
     """For the person: with offers. Ten statements at most, however many competencies."""
     profile = profile_of(employee, on)
-    offers = offers_for(profile.short, timezone.now()) if profile.short else {}
+    untrained = [line for line in profile.short if line.trained_on is None]  # the others wait to be assessed
+    offers = offers_for(untrained, timezone.now()) if untrained else {}
     sessions = {offer.session.pk: offer.session for found in offers.values() for offer in found}
     states = states_for(list(sessions.values()), employee=employee) if sessions else {}
     rows = []
