@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from asnportal.people.models import Employee
 from competency.models import DisciplinaryAction, IndexRule, LedgerLine, OfficialIndex, PerformanceRating
@@ -19,9 +19,17 @@ def rule_on(day: date) -> IndexRule | None:
     return found
 
 
-def official_index(employee: Employee) -> OfficialIndex | None:
-    """The newest value that SIASN gave. One statement."""
-    return OfficialIndex.objects.filter(employee=employee).order_by("-year").first()
+def index_years(employee: Employee, *, today: date) -> list[int]:
+    """The calendar years (WITA) for which there are rules and something to count, newest first, always with the
+    present one. Two statements."""
+    rules = IndexRule.objects.aggregate(first=Min("valid_from"))["first"] or today
+    learnt = LedgerLine.objects.filter(employee=employee).aggregate(first=Min("day"))["first"] or today
+    return list(range(today.year, min(today.year, max(rules.year, learnt.year)) - 1, -1))
+
+
+def official_index(employee: Employee, on: date) -> OfficialIndex | None:
+    """The newest value that SIASN gave for the year of a day or before. One statement."""
+    return OfficialIndex.objects.filter(employee=employee, year__lte=on.year).order_by("-year").first()
 
 
 def learnt_lines(people: Collection[int], rule: IndexRule, on: date) -> dict[int, list[Row]]:

@@ -110,6 +110,34 @@ def test_cpns_read_why_there_is_no_figure():
     assert "CPNS belum diukur" in client.get(reverse("own_index")).content.decode()
 
 
+def test_an_earlier_year_reads_as_on_its_last_day_and_offers_nothing(staff):
+    line(staff, "B10", 8, date(2026, 11, 20))
+    SessionFactory(programme=ProgrammeFactory(form=LearningForm.objects.get(code="B10")))
+    OfficialIndex.objects.create(
+        employee=staff, year=2026, qualification=15, competence=40, performance=30, discipline=5
+    )
+    client = Client()
+    client.force_login(staff.user)
+    text = client.get(reverse("own_index"), {"tahun": "2025"}).content.decode()
+    assert "Simulasi IP ASN 2025 67,5, kategori Rendah" in text
+    assert "Tidak terpenuhi pada 2025. Yang terkumpul 0 JP." in text
+    assert "+22,5" not in text
+    assert "/jadwal/" not in text
+    assert "Nilai resmi 2026" not in text
+
+
+@pytest.mark.parametrize("typed", ["2027", "2100", "kemarin", ""])
+def test_B45_a_year_that_is_not_there_reads_as_the_present_one(staff, typed):
+    client = Client()
+    client.force_login(staff.user)
+    text = client.get(reverse("own_index"), {"tahun": typed}).content.decode()
+    assert "Simulasi IP ASN Anda 67,5" in text
+    assert [year for year in ("2024", "2025", "2026", "2027") if f'href="?tahun={year}"' in text] == [
+        "2025",
+        "2026",
+    ]
+
+
 def test_the_page_costs_the_same_with_one_training_and_with_twenty(staff):
     costs = []
     for trainings in (1, 20):

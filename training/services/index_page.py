@@ -79,6 +79,11 @@ class IndexPage:
     official: OfficialIndex | None
 
     @property
+    def is_past(self) -> bool:
+        """A year that is over: nothing can be added to it."""
+        return self.on < timezone.localdate()
+
+    @property
     def missing(self) -> list[tuple[str, str]]:
         return [MISSING[name] for name in self.score.missing] if self.score else []
 
@@ -90,7 +95,10 @@ class IndexPage:
 
 
 def index_page(employee: Employee, on: date) -> IndexPage | None:
-    """None while no rule set is in force. Seven statements at most; bring the person with the position."""
+    """As on a day (WITA); None while no rule set is in force. Sessions are offered for today only.
+
+    Seven statements at most; bring the person with the position.
+    """
     rule = rule_on(on)
     if rule is None:
         return None
@@ -114,7 +122,7 @@ def index_page(employee: Employee, on: date) -> IndexPage | None:
         kept=[one for one in found.components if one.is_done] if found else [],
         reachable=reachable,
         reachable_category=category(reachable, rules),
-        official=official_index(employee),
+        official=official_index(employee, on),
     )
 
 
@@ -139,8 +147,10 @@ def _bars(facts: Facts, found: Score) -> list[Bar]:
 def _rows(facts: Facts, rules: Rules, on: date) -> list[StepRow]:
     found = score(facts, rules, on)
     so_far = {one.name: one.jp for one in found.components} if found else {}
-    wanted = steps(facts, rules, on)
-    sessions = _nearest({code for name in OFFERED for code in rules.tables["forms"][name]}) if wanted else {}
+    is_open = on == timezone.localdate()
+    wanted = [one for one in steps(facts, rules, on) if is_open or one.name in NAMES]
+    codes = {code for name in OFFERED for code in rules.tables["forms"][name]}
+    sessions = _nearest(codes) if wanted and is_open else {}
     return [
         StepRow(
             step,
