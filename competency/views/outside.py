@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,6 +15,7 @@ from asnportal.common.views import SignedIn, attempt, carry_out
 from asnportal.people.models import Employee
 from competency.forms.outside import OutsideForm
 from competency.models import TrainingRecord
+from competency.queries.period import period_on
 from competency.services import outside as service
 
 KINDS = {".jpg": "image/jpeg", ".pdf": "application/pdf"}
@@ -24,8 +27,14 @@ def outside_new(request: SignedIn) -> HttpResponse:
     employee, form = request.user.employee, OutsideForm(request.POST or None, request.FILES or None)
     if attempt(form, lambda: service.hand_in(employee, form.claim(), form.evidence(), by=request.user)):
         messages.success(request, "Terkirim. BKPSDM memeriksanya, lalu JP-nya masuk sendiri.")
-        return redirect("ledger")
-    context = {"form": form, "employee": employee, "own": True}
+        year = period_on(employee, form.cleaned_data["end"]).year
+        return redirect(f"{reverse('ledger')}?tahun={year}")  # where it is shown, which may be last year
+    context = {
+        "form": form,
+        "employee": employee,
+        "own": True,
+        "until": service.open_until(timezone.localdate()),
+    }
     return render(request, "competency/outside/new.html", context, status=422 if form.errors else 200)
 
 

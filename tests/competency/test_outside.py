@@ -20,7 +20,7 @@ from competency.queries.ledger import year_summary
 from competency.services import outside
 from competency.services import record as records
 from competency.services.outside import Claim
-from tests.factories import EmployeeFactory, make_officer
+from tests.factories import EmployeeFactory, make_officer, wita
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("forms")]
 
@@ -187,6 +187,19 @@ def test_from_the_phone_photo_and_figures_go_in_and_the_ledger_shows_that_it_wai
     assert "Terkirim. BKPSDM memeriksanya" in text
     assert "Diperiksa BKPSDM" in text.replace("\xa0", " ")
     assert TrainingRecord.objects.get().jp == Decimal("8.5")
+
+
+def test_in_january_the_page_says_until_when_and_then_shows_the_year_it_went_to():
+    client = Client()
+    person = EmployeeFactory()
+    sentence = "Bukti untuk tahun 2026 diterima sampai 31 Januari 2027."
+    with time_machine.travel(wita(date(2027, 1, 31), 23, 50)):
+        client.force_login(person.user)
+        assert sentence in client.get(reverse("outside_new")).content.decode()
+        answer = client.post(reverse("outside_new"), {**posted(), "bukti": photo()})
+        assert answer.url == f"{reverse('ledger')}?tahun=2026"
+    with time_machine.travel(wita(date(2027, 2, 1), 0, 10)):
+        assert sentence not in client.get(reverse("outside_new")).content.decode()
 
 
 @pytest.mark.parametrize(
