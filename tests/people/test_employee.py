@@ -334,6 +334,16 @@ def test_the_trail_of_a_person_is_for_those_who_keep_the_record(client, officer)
         assert ("Kontak diubah" in text) == sees
 
 
+def test_who_may_read_competencies_finds_them_from_the_person(client, officer):
+    supervisor, [learner] = make_team()
+    target = reverse("employee_profile", args=[learner.public_id])
+    readers = (officer, supervisor.user, make_unit_officer(learner.unit))
+    for user, finds in (*((one, True) for one in readers), (learner.user, False)):
+        client.force_login(user)
+        text = client.get(reverse("employee_detail", args=[learner.public_id])).content.decode()
+        assert (target in text) == finds
+
+
 # -- leaving -----------------------------------------------------------------------------------------------
 
 
