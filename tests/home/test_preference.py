@@ -1,7 +1,7 @@
 """Language and theme: two cookies that anybody may set, and nothing else."""
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 HOSTILE = [
     "//jahat.test",
@@ -57,7 +57,18 @@ def test_a_browser_in_english_still_gets_indonesian(client: Client) -> None:
     assert page["Content-Language"] == "id"
 
 
+ENGLISH_TOO = [("id", "Bahasa Indonesia"), ("en", "English")]
+
+
+def test_english_is_not_offered_before_its_catalogue_stands(client: Client) -> None:
+    assert 'action="/bahasa/"' not in client.get("/komponen/").text
+    client.post("/bahasa/", {"language": "en"})
+    assert '<html lang="id">' in client.get("/komponen/").text
+
+
+@override_settings(LANGUAGES=ENGLISH_TOO)
 def test_english_is_a_choice_that_stays(client: Client) -> None:
+    assert 'action="/bahasa/"' in client.get("/komponen/").text
     client.post("/bahasa/", {"language": "en"})
     assert '<html lang="en">' in client.get("/komponen/").text
     client.post("/bahasa/", {"language": "xx"})
