@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from asnportal.celery import app
 from competency.services import reference
 from training.queries.catalogue import kept_facets
+from training.queries.recommendation import kept_requirement
 
 # No test asserts a time, a busy machine least of all.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,8 +20,9 @@ settings.load_profile("portal")
 
 @pytest.fixture(autouse=True)
 def fresh_facets() -> None:
-    """What the catalogue's filter offers is kept for a minute, longer than a test lasts."""
+    """What the catalogue offers and a post asks is kept for a minute, longer than a test lasts."""
     kept_facets.cache_clear()
+    kept_requirement.cache_clear()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from training.views import (
     plan_answer,
     profile,
     programme,
+    recommendation,
     session,
     session_page,
     team,
@@ -106,6 +107,17 @@ urlpatterns += [  # competencies, with what closes the gaps
     path("rencana/pegawai/<uuid:public_id>/", plan.employee_plan, name="employee_plan"),
     path("jadwal/<int:pk>/daftar/<int:competency_pk>/", plan.plan_join, name="plan_join"),
     path("kompetensi/ip-asn/", index.own_index, name="own_index"),
+    path("saran/", recommendation.recommendation_list, name="recommendation_list"),
+    path(
+        "saran/<slug:slug>/bukan-untuk-saya/",
+        recommendation.recommendation_set_aside,
+        name="recommendation_set_aside",
+    ),
+    path(
+        "saran/<slug:slug>/tampilkan-lagi/",
+        recommendation.recommendation_bring_back,
+        name="recommendation_bring_back",
+    ),
     path("tim/", team.team, name="team"),
     path("kompetensi/pegawai/<uuid:public_id>/", profile.employee_profile, name="employee_profile"),
 ]

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from asnportal.common.errors import Refusal
+from asnportal.demo.advice import decline_advice
 from asnportal.demo.assess import assess, rate
 from asnportal.demo.people import Plan
 from asnportal.demo.plans import plan_ahead
@@ -42,6 +43,7 @@ def live(plan: Plan, users: list[User]) -> None:
     ended(people, chance, cast, plan.today)
     running([one for one in people if one.user is None], chance, plan.today)
     coming(people, chance, cast)
+    decline_advice(people, random.Random(plan.seed + 4), cast)
     propose(cast, plan.today)
 
 

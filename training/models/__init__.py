@@ -3,6 +3,7 @@ from training.models.certificate import CERTIFICATE, Certificate, CertificateSer
 from training.models.enrolment import ACTIVE, ENROLMENT, OPEN, Approval, Enrolment, EnrolmentStatus
 from training.models.programme import Mode, Programme, ProgrammeCompetency, Subject, Topic
 from training.models.provider import Provider
+from training.models.recommendation import SetAside
 from training.models.session import SESSION, Meeting, Session, SessionStatus
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Provider",
     "Session",
     "SessionStatus",
+    "SetAside",
     "Subject",
     "Topic",
 ]

@@ -27,6 +27,7 @@ from training.models import (
     SessionStatus,
     Topic,
 )
+from training.queries.recommendation import gaps_closed_by
 
 PAGE_SIZE = 30
 FACETS_KEPT_SECONDS = 60
@@ -63,7 +64,9 @@ class NextSession:
 
 @dataclass(frozen=True)
 class CatalogueRow:
-    """A card. ``state`` is the person's own state in one of the programme's open sessions, in words."""
+    """A card. ``state`` is the person's own state in one of the programme's open sessions, in words; ``closes`` the
+    competency that falls short of the person's post. Cards that say the same are drawn once, so nothing here may tell
+    who reads it."""
 
     slug: str
     title: str
@@ -75,6 +78,7 @@ class CatalogueRow:
     provider: str
     session: NextSession | None
     state: str = ""
+    closes: str = ""
 
     @property
     def state_kind(self) -> str:
@@ -152,7 +156,7 @@ def matching(wish: Wish, now: datetime) -> QuerySet[Programme]:
 def catalogue(wish: Wish, *, page: int, employee: Employee | None) -> CataloguePage:
     """One page: programmes with an open session first, by the nearest start, then the rest by title.
 
-    Three statements, two without an employee, whatever the number of rows.
+    Five statements, two without an employee, whatever the number of rows.
     """
     now = timezone.now()
     nearest = open_sessions(now).filter(programme=OuterRef("pk")).order_by("start", "id")
@@ -163,9 +167,14 @@ def catalogue(wish: Wish, *, page: int, employee: Employee | None) -> CatalogueP
         found = found.filter(next_id__isnull=False)
     rows, total, number = _page_of(found, page)
     sessions = _sessions({row["next_id"] for row in rows if row["next_id"]})
-    states = _own_states([row["pk"] for row in rows], employee) if employee and rows else {}
+    shown = [row["pk"] for row in rows]
+    states = _own_states(shown, employee) if employee and rows else {}
+    closes = gaps_closed_by(shown, employee, timezone.localdate(now)) if employee and rows else {}
     return CataloguePage(
-        rows=[_row(row, sessions.get(row["next_id"]), states.get(row["pk"], "")) for row in rows],
+        rows=[
+            _row(row, sessions.get(row["next_id"]), states.get(row["pk"], ""), closes.get(row["pk"], ""))
+            for row in rows
+        ],
         page=Paginator(range(total), PAGE_SIZE).page(number),
     )
 
@@ -206,7 +215,7 @@ def _own_states(programmes: list[int], employee: Employee) -> dict[int, str]:
     }
 
 
-def _row(row: dict[str, Any], session: NextSession | None, state: str) -> CatalogueRow:
+def _row(row: dict[str, Any], session: NextSession | None, state: str, closes: str) -> CatalogueRow:
     return CatalogueRow(
         slug=row["slug"],
         title=row["title"],
@@ -218,6 +227,7 @@ def _row(row: dict[str, Any], session: NextSession | None, state: str) -> Catalo
         provider=row["provider_short"] or row["provider_name"],
         session=session,
         state=state,
+        closes=closes,
     )
 
 

@@ -1,47 +1,178 @@
-"""Which open session closes a gap: the nearest that leads above the level somebody holds."""
+"""Open sessions that may help somebody: on a gap the nearest that leads above the level held, else the nearest.
 
+What the person set aside is left out. Why a session is advised, and in which order, says services/recommendation.py.
+"""
+
+import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from competency.queries.profile import Line
-from training.models import ProgrammeCompetency, Session
+from asnportal.common.dates import WITA
+from asnportal.people.models import Employee, Position, Unit
+from competency.models import Assessment, Competency, PlanItem
+from competency.queries.ledger import SMALLEST_GROUP
+from competency.queries.profile import Entry, Line, counting, entry_of
+from competency.queries.standard import Requirement, requirement
+from training.models import Enrolment, EnrolmentStatus, Programme, ProgrammeCompetency, Session, SetAside
 
 CANDIDATES = 3  # per competency, so that a full or clashing one has a neighbour
+NEAREST = 12  # of any kind, where no gap asks for them
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An open session and the level of the competency it leads to."""
+    """An open session, the level it leads to (0: no gap), the open item of the plan that it fits ("" none), and how
+    many colleagues of the same office have finished the programme."""
 
     session: Session
-    leads_to: int
+    leads_to: int = 0
+    planned: str = ""
+    colleagues: int = 0
 
 
-def offers_for(lines: Sequence[Line], now: datetime) -> Mapping[int, Sequence[Offer]]:
+def offers_for(lines: Sequence[Line], now: datetime, *, employee: Employee) -> Mapping[int, Sequence[Offer]]:
     """By competency id: open sessions that lead above what is held, the nearest start first. Three statements.
 
-    One that reaches the level of the post stands before one that only brings nearer to it.
+    One that reaches the level of the post stands before one that only brings nearer to it. Bring the person with
+    the unit.
     """
     held = {line.competency.pk: line.held or 0 for line in lines}
     needed = {line.competency.pk: line.required or 1 for line in lines}
-    sessions = Session.objects.registration_open(now).filter(programme__is_active=True)
-    aims = ProgrammeCompetency.objects.filter(
-        competency__in=held, programme__in=sessions.values("programme")
-    ).values_list("competency_id", "programme_id", "level")
-    reach = [(one, programme, level) for one, programme, level in aims if level > held[one]]
+    sessions = advisable(employee, now)
+    aims = ProgrammeCompetency.objects.filter(competency__in=held, programme__in=sessions.values("programme"))
+    planned = _open_items(employee, now).filter(competency=OuterRef("competency")).values("title")[:1]
+    rows = aims.annotate(planned=Coalesce(Subquery(planned), Value("")))
+    reach = [row for row in rows if row.level > held[row.competency_id]]
     by_programme: dict[int, list[Session]] = defaultdict(list)
-    wanted = {programme for _one, programme, _level in reach}
-    found = sessions.filter(programme__in=wanted).select_related("programme__provider")
-    for session in found.prefetch_related("meetings").order_by(F("start"), "pk") if wanted else ():
+    wanted = {row.programme_id for row in reach}
+    found = sessions.filter(programme__in=wanted).order_by(F("start"), "pk") if wanted else ()
+    for session in found:
         by_programme[session.programme_id].append(session)
     offers: dict[int, list[Offer]] = defaultdict(list)
-    for one, programme, level in reach:
-        offers[one] += [Offer(session, level) for session in by_programme[programme]]
+    for row in reach:
+        offers[row.competency_id] += [
+            _offer(session, row.level, row.planned) for session in by_programme[row.programme_id]
+        ]
     for one, listed in offers.items():
         listed.sort(key=lambda offer: (offer.leads_to < needed[one], offer.session.start, offer.session.pk))
         del listed[CANDIDATES:]
     return offers
+
+
+def nearest_offers(employee: Employee, now: datetime, *, asked: Collection[int]) -> Sequence[Offer]:
+    """The nearest open sessions, whatever they are about, but nothing that trains for another post: a programme for
+    technical competencies needs one that is ``asked`` (ids). Two statements."""
+    planned = (
+        _open_items(employee, now).filter(title__iexact=OuterRef("programme__title")).values("title")[:1]
+    )
+    aims = ProgrammeCompetency.objects.filter(programme=OuterRef("programme"))
+    technical = Exists(aims.filter(competency__family=Competency.Family.TECHNICAL))
+    rows = advisable(employee, now).filter(~technical | Exists(aims.filter(competency__in=asked)))
+    rows = rows.annotate(planned=Coalesce(Subquery(planned), Value("")))
+    return [_offer(row, 0, row.planned) for row in rows.order_by("start", "pk")[:NEAREST]]
+
+
+def _offer(session: Any, leads_to: int, planned: str) -> Offer:
+    return Offer(session, leads_to, planned, session.colleagues)
+
+
+def advisable(employee: Employee, now: datetime) -> QuerySet[Any]:
+    """Open sessions that the person has not set aside, each with ``colleagues``. "Not at this time" hides the dates
+    that were there when it was said, and no later one."""
+    aside = SetAside.objects.filter(employee=employee, programme=OuterRef("programme")).filter(
+        ~Q(reason=SetAside.Reason.TIME) | Q(at__gte=OuterRef("created_at"))
+    )
+    finished = (
+        Enrolment.objects.filter(
+            session__programme=OuterRef("programme"),
+            status=EnrolmentStatus.COMPLETED,
+            employee__unit__in=Unit.objects.filter(_in_office(employee.unit)).values("pk"),
+        )
+        .exclude(employee=employee)
+        .order_by()
+        .values("session__programme")
+        .annotate(people=Count("employee", distinct=True))
+        .values("people")
+    )
+    return (
+        Session.objects.registration_open(now)
+        .filter(~Exists(aside), programme__is_active=True)
+        .annotate(colleagues=Coalesce(Subquery(finished, output_field=IntegerField()), 0))
+        .select_related("programme__provider", "programme__form")
+        .prefetch_related("meetings")
+    )
+
+
+def _in_office(unit: Unit) -> Q:
+    """The whole office (perangkat daerah) of a unit: the unit of level 1 above it with everything below."""
+    parts = unit.path.split("/")
+    path = "/".join(parts[: len(parts) - max(0, unit.level - 1)] or parts)
+    return Q(path=path) | Q(path__startswith=f"{path}/")
+
+
+def _open_items(employee: Employee, now: datetime) -> QuerySet[PlanItem]:
+    """What stands unfinished in the plans of this year and later."""
+    year = now.astimezone(WITA).year
+    return PlanItem.objects.filter(plan__employee=employee, plan__year__gte=year, done_on=None).order_by("pk")
+
+
+def set_aside_by(employee: Employee) -> Sequence[SetAside]:
+    """What the person set aside, the newest first. One statement."""
+    return list(SetAside.objects.filter(employee=employee).select_related("programme"))
+
+
+def set_aside_counts(programme: Programme) -> list[tuple[str, int]]:
+    """How many people set a programme aside for each reason, in words; none under five people. One statement."""
+    rows = (
+        SetAside.objects.filter(programme=programme)
+        .order_by()
+        .values_list("reason")
+        .annotate(people=Count("employee"))
+        .filter(people__gte=SMALLEST_GROUP)
+    )
+    return [
+        (str(SetAside.Reason(reason).label), people) for reason, people in rows.order_by("-people", "reason")
+    ]
+
+
+def gaps_closed_by(programmes: Collection[int], employee: Employee, on: date) -> Mapping[int, str]:
+    """By programme id the name of the first gap that it reduces, for the cards of the catalogue. Two statements.
+
+    What the post asks is kept for a minute by each process; what the person set aside is left out.
+    """
+    if employee.position_id is None:
+        return {}
+    asked = {
+        one.competency.pk: one
+        for one in kept_requirement(employee.position_id, on, int(time.monotonic()) // KEPT_SECONDS).items
+    }
+    aims = (
+        ProgrammeCompetency.objects.filter(programme__in=programmes, competency__in=asked)
+        .exclude(programme__set_aside__employee=employee)
+        .order_by("competency__code")
+        .values_list("programme_id", "competency_id", "level")
+    )
+    rows = list(aims) if asked else []
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    assessed = Assessment.objects.filter(employee=employee, competency__in={row[1] for row in rows})
+    for look in assessed if rows else ():
+        entries[look.competency_id].append(entry_of(look))
+    found: dict[int, str] = {}
+    for programme, competency, level in rows:
+        held = counting(entries[competency], on)
+        if held and held.level < asked[competency].level and held.level < level:
+            found.setdefault(programme, asked[competency].competency.name)
+    return found
+
+
+@lru_cache(maxsize=500)
+def kept_requirement(position: int, on: date, _minute: int) -> Requirement:
+    return requirement(Position.objects.filter(pk=position).first(), on)

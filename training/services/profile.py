@@ -1,6 +1,6 @@
 """The page "Kompetensi saya": what the post asks against what is held, and on each gap the session that closes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,18 +9,22 @@ from django.utils import timezone
 from asnportal.people.models import Employee
 from competency.queries.profile import Line, Profile, profile_of
 from training.models import Session
-from training.queries.recommendation import offers_for
+from training.queries.recommendation import Offer, offers_for
 from training.services.button import ButtonState, states_for
+from training.services.reason import Reason, reasons_of
+from training.services.recommendation import merit_of
 
 
 @dataclass(frozen=True)
 class GapRow:
-    """A competency to develop. ``session`` is the nearest that closes it, ``state`` what stands beside it."""
+    """A competency to develop. ``session`` is the nearest that closes it, ``state`` what stands beside it and
+    ``reasons`` what speaks for it, as far as it is about the level: JP and IP ASN stand on the page of advice."""
 
     line: Line
     session: Session | None = None
     leads_to: int = 0
     state: ButtonState | None = None
+    reasons: Sequence[Reason] = ()
 
 
 @dataclass(frozen=True)
@@ -68,17 +72,20 @@ def own_page(employee: Employee, on: date) -> ProfilePage:
     """For the person: with offers. Ten statements at most, however many competencies."""
     profile = profile_of(employee, on)
     untrained = [line for line in profile.short if line.trained_on is None]  # the others wait to be assessed
-    offers = offers_for(untrained, timezone.now()) if untrained else {}
+    offers = offers_for(untrained, timezone.now(), employee=employee) if untrained else {}
     sessions = {offer.session.pk: offer.session for found in offers.values() for offer in found}
     states = states_for(list(sessions.values()), employee=employee) if sessions else {}
-    rows = []
-    for line in profile.short:
-        found = sorted(offers.get(line.competency.pk, ()), key=lambda one: _worth(states[one.session.pk]))
-        offer = found[0] if found else None
-        rows.append(
-            GapRow(line, offer.session, offer.leads_to, states[offer.session.pk]) if offer else GapRow(line)
-        )
+    rows = [_gap(line, offers.get(line.competency.pk, ()), states, profile) for line in profile.short]
     return ProfilePage(profile, rows)
+
+
+def _gap(line: Line, offers: Sequence[Offer], states: Mapping[int, ButtonState], profile: Profile) -> GapRow:
+    offer = min(offers, key=lambda one: _worth(states[one.session.pk]), default=None)
+    if offer is None:
+        return GapRow(line)
+    state = states[offer.session.pk]
+    merit = merit_of(profile, line, offer, state)
+    return GapRow(line, offer.session, offer.leads_to, state, reasons_of(merit))
 
 
 def _worth(state: ButtonState) -> int:

@@ -5,11 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from rules import has_perm
 
 from asnportal.common.markdown import safe_html
 from asnportal.people.models import User
 from training.forms.catalogue import CatalogueForm
+from training.models import Programme
 from training.queries.catalogue import catalogue, facets, programme_view
+from training.queries.recommendation import set_aside_counts
 from training.services.button import button_states
 from training.services.eligibility import requirements_of
 
@@ -64,5 +67,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "bar": open_to_me[0].session_id if len(open_to_me) == 1 and open_to_me[0].is_plain else None,
         "description": safe_html(view.programme.description_html),
         "layout": shell(request),
+        "set_aside": aside_counts(view.programme, user),
     }
     return render(request, "training/programme/detail.html", context)
+
+
+def aside_counts(programme: Programme, user: User | None) -> list[tuple[str, int]]:
+    """For BKPSDM: for which reasons at least five people set it aside."""
+    if user is None or not has_perm("training.view_set_aside_counts", user):
+        return []
+    return set_aside_counts(programme)

@@ -94,6 +94,8 @@ WHOLE = {  # where the two halves say the wrong thing
     "plan.send_back": "Rencana dikembalikan",
     "plan.submit": "Rencana diajukan",
     "plan.take_back": "Rencana ditarik untuk diubah",
+    "recommendation.bring_back": "Saran ditampilkan lagi",
+    "recommendation.set_aside": "Saran disisihkan",
     "record.hand_in": "Bukti pelatihan dikirim",
     "record.read_evidence": "Bukti pelatihan dibaca",
     "record.withdraw": "Bukti pelatihan ditarik",

@@ -59,4 +59,15 @@ ROWS = [
     Row("P04", "meeting_new", "POST", "       L   F   F   F   A   F   F   A  F", of=session, also=(422,)),
     Row("P04", "meeting_edit", "GET", "       L   F   F   F   A   F   F   A  F", of=meeting),
     Row("P04", "meeting_edit", "POST", "      L   F   F   F   A   F   F   A  F", of=meeting, also=(422,)),
+    Row("P41", "recommendation_list", "GET", "L   A   A   F   F   F   F   F  F"),
+    Row("P41", "recommendation_set_aside", "GET", "L A  A   F   F   F   F   F  F", of=shown_programme),
+    Row(
+        "P41",
+        "recommendation_set_aside",
+        "POST",
+        "       L   A   A   F   F   F   F   F  F",
+        of=shown_programme,
+        data={"reason": "far"},
+    ),
+    Row("P41", "recommendation_bring_back", "POST", "L A A F   F   F   F   F  F", of=shown_programme),
 ]
