@@ -36,6 +36,7 @@ def review_asked(reviews: Iterable[Review]) -> Iterator[Notice]:
             why=WHY_SUPERVISOR,
             link=reverse("employee_profile", args=[review.employee.public_id]),
             link_label="Buka profil dan nilai",
+            private=True,
         )
 
 
@@ -63,6 +64,7 @@ def review_declined(review: Review) -> Notice:
         why=WHY_OWN,
         link=reverse("competency_detail", args=[review.competency_id]),
         link_label="Lihat kompetensi",
+        private=True,
     )
 
 
@@ -70,7 +72,7 @@ def assessed(assessment: Assessment) -> Notice:
     return Notice(
         key=f"assessed:{assessment.pk}:{assessment.level}",
         to=assessment.employee,
-        subject=f"Anda dinilai level {assessment.level}: {assessment.competency.name}",
+        subject=f"Kompetensi Anda dinilai: {assessment.competency.name}",
         text=(
             f"{assessment.created_by} menilai {assessment.competency.name} Anda pada "
             f"{format_date(assessment.day)}: level {assessment.level}.",
@@ -79,6 +81,7 @@ def assessed(assessment: Assessment) -> Notice:
         why=WHY_OWN,
         link=reverse("competency_detail", args=[assessment.competency_id]),
         link_label="Lihat kompetensi",
+        private=True,
     )
 
 
@@ -147,6 +150,7 @@ def plan_decided(plan: Plan) -> Notice:
         why="Anda mengajukan rencana ini.",
         link=reverse("plan") + f"?tahun={plan.year}",
         link_label="Buka rencana",
+        private=True,
     )
 
 
@@ -167,4 +171,5 @@ def plan_note(note: PlanNote) -> Iterator[Notice]:
         why=WHY_SUPERVISOR if is_own else "Ini percakapan tentang rencana Anda.",
         link=address + year,
         link_label="Buka rencana",
+        private=True,
     )

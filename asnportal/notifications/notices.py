@@ -17,7 +17,8 @@ class Notice:
     key is not sent. ``text`` holds plain paragraphs without greeting and without the link; ``link`` is a path
     of the portal, ``link_label`` the verb written before it. ``why`` says why the person gets this message.
     ``calendar`` is an .ics text (asnportal.common.ics). After ``expires_at`` it is not mailed any more.
-    ``to`` is a bare address only for people outside the portal.
+    ``to`` is a bare address only for people outside the portal. What is ``private`` (assessments, the dialogue about
+    a plan) is read by the receiver alone, not by officers in the mailbox.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Notice:
     urgency: Urgency = Urgency.OWN
     calendar: str = ""
     expires_at: datetime | None = None
+    private: bool = False
 
     @property
     def purpose(self) -> str:

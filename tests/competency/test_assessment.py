@@ -60,7 +60,7 @@ def test_the_supervisors_level_closes_the_open_requests_and_tells_the_person(gap
     subjects = list(Message.objects.order_by("pk").values_list("subject", flat=True))
     assert subjects == [
         f"Penilaian kompetensi diminta: {person.name}",
-        "Anda dinilai level 2: Analisis Data",
+        "Kompetensi Anda dinilai: Analisis Data",
     ]
 
 

@@ -67,6 +67,14 @@ def test_bkpsdm_sees_text_reason_key_and_attempts_of_every_message(client):
         assert words in page
 
 
+def test_what_is_private_is_not_read_in_the_mailbox(client):
+    message = put(private=True)
+    page = client.get(reverse("mailbox_message", args=[message.pk])).text
+    assert "Isi pesan ini hanya untuk penerima." in page
+    assert "Isi pesan.</p>" not in page
+    assert "uji:1" in page
+
+
 def test_the_tabs_count_each_state_and_lead_to_its_list(client):
     for number, status in enumerate(("sent", "waiting", "failed", "skipped", "portal")):
         put(number, status=status)

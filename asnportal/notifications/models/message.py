@@ -22,6 +22,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One message to one person for one purpose, ever: ``key`` is unique in the database.
 
+    What is private is read by the receiver alone; officers see in the mailbox that it went out.
     Without an address it is not mailed (status ``portal``) but stands in the portal all the same.
     ``text`` holds the paragraphs; the mail itself is dressed when it leaves (services/mail.py).
     Exactly one of ``employee``, ``user`` (who is no employee) and a bare ``address`` says who gets it.
@@ -42,6 +43,7 @@ class Message(models.Model):
     key = models.CharField(max_length=160, unique=True)
     purpose = models.CharField(max_length=50, db_index=True)
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.OWN)
+    is_private = models.BooleanField("hanya untuk penerima", default=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )

@@ -94,6 +94,7 @@ def _message(notice: Notice) -> Message:
         key=notice.key,
         purpose=notice.purpose,
         urgency=notice.urgency,
+        is_private=notice.private,
         employee=person.employee,
         user=person.user if person.employee is None else None,
         address=person.address,
