@@ -89,7 +89,8 @@ def _keep(employee: Employee, found: Found, *, by: User) -> Assessment:
             )
     except IntegrityError:
         raise Refusal(two_on_one_day(found.competency.name, found.day), code="two_official") from None
-    record(f"assessment.{found.method}", made, by=by, note=found.note, after=str(found.level))
+    told = "" if found.method == Method.SELF else str(found.level)  # one's own view is for who assesses
+    record(f"assessment.{found.method}", made, by=by, note=found.note, after=told)
     return made
 
 
