@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from asnportal.common.dates import format_date
 from asnportal.notifications.notices import Notice
-from asnportal.people.models import Employee
-from competency.models import Assessment, LedgerLine, Plan, PlanNote, Review, TrainingRecord
+from asnportal.people.models import Employee, User
+from competency.models import Assessment, LedgerLine, Plan, PlanNote, Review, TrainingRecord, UnitNeed
 
 WHY_SUPERVISOR = "Anda menerima pesan ini sebagai atasan langsung."
 WHY_OWN = "Pesan ini tentang profil kompetensi Anda."
@@ -173,3 +173,38 @@ def plan_note(note: PlanNote) -> Iterator[Notice]:
         link_label="Buka rencana",
         private=True,
     )
+
+
+def need_sent(need: UnitNeed, officers: Iterable[User]) -> Iterator[Notice]:
+    """To BKPSDM, once for each time it is sent."""
+    for officer in officers:
+        yield Notice(
+            key=f"need-sent:{need.pk}:{need.round}:{officer.pk}",
+            to=officer,
+            subject=f"Kebutuhan {need.year} dari {need.unit}"[:200],
+            text=(f"{need.unit} mengirim kebutuhan pengembangan kompetensi tahun {need.year}.",),
+            why="Anda menerima pesan ini sebagai petugas BKPSDM.",
+            link=reverse("need_detail", args=[need.pk]),
+            link_label="Periksa kebutuhan",
+        )
+
+
+def need_decided(need: UnitNeed, officers: Iterable[User]) -> Iterator[Notice]:
+    """To the office: verified, or returned with what to change."""
+    if need.status == UnitNeed.Status.VERIFIED:
+        subject, text = (
+            f"Kebutuhan {need.year} terverifikasi",
+            "BKPSDM memasukkannya ke rencana tahunan kota.",
+        )
+    else:
+        subject, text = f"Kebutuhan {need.year} dikembalikan", f"{need.decided_by}: “{need.note}”"
+    for officer in officers:
+        yield Notice(
+            key=f"need-decided:{need.pk}:{need.round}:{officer.pk}",
+            to=officer,
+            subject=f"{subject}: {need.unit}"[:200],
+            text=(text,),
+            why="Anda admin unit perangkat daerah ini.",
+            link=f"{reverse('unit_need')}?tahun={need.year}",
+            link_label="Buka kebutuhan unit",
+        )

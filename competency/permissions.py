@@ -2,7 +2,7 @@
 
 import rules
 
-from asnportal.people.models import Employee, User
+from asnportal.people.models import Employee, Unit, User
 from competency.models import Plan
 
 
@@ -81,3 +81,20 @@ def may_talk_about_plan(user: User, plan: Plan | None) -> bool:
 rules.add_perm("competency.keep_plan", has_record)
 rules.add_perm("competency.decide_plan", may_decide_plan)
 rules.add_perm("competency.talk_about_plan", may_talk_about_plan)
+
+
+def keeps_office(user: User, office: Unit) -> bool:
+    """Whether this is the officer of the whole office; an officer of a part of it only reads."""
+    return any(
+        office.path == own.path or office.path.startswith(f"{own.path}/") for own in user.officer_units
+    )
+
+
+@rules.predicate
+def may_keep_need(user: User, office: Unit | None) -> bool:
+    return user.has_role("opd") and (office is None or keeps_office(user, office))
+
+
+rules.add_perm("competency.keep_need", may_keep_need)
+rules.add_perm("competency.view_needs", reads_all)
+rules.add_perm("competency.decide_need", verifies)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from competency.views import assessment, intake, intake_step, outside, record, standard
+from competency.views import assessment, intake, intake_step, need, need_check, outside, record, standard
 
 urlpatterns: list[URLPattern] = [
     path("kelola/impor/", intake.import_list, name="import_list"),
@@ -41,4 +41,20 @@ urlpatterns: list[URLPattern] = [
         name="assess_employee",
     ),
     path("kompetensi/permintaan/<uuid:public_id>/tolak/", assessment.review_decline, name="review_decline"),
+]
+
+urlpatterns += [  # needs of the offices
+    path("unit/kebutuhan/", need.unit_need, name="unit_need"),
+    path("unit/kebutuhan/susun/", need.need_compile, name="need_compile"),
+    path("unit/kebutuhan/butir/baru/", need.need_line_new, name="need_line_new"),
+    path("unit/kebutuhan/butir/<int:pk>/", need.need_line_edit, name="need_line_edit"),
+    path("unit/kebutuhan/butir/<int:pk>/hapus/", need.need_line_drop, name="need_line_drop"),
+    path("unit/kebutuhan/butir/<int:pk>/geser/", need.need_line_move, name="need_line_move"),
+    path("unit/kebutuhan/<int:pk>/anggaran/", need.need_budget, name="need_budget"),
+    path("unit/kebutuhan/<int:pk>/kirim/", need.need_send, name="need_send"),
+    path("unit/kebutuhan/<int:pk>/tarik/", need.need_take_back, name="need_take_back"),
+    path("kelola/rencana/kebutuhan/", need_check.need_list, name="need_list"),
+    path("kelola/rencana/kebutuhan/<int:pk>/", need_check.need_detail, name="need_detail"),
+    path("kelola/rencana/kebutuhan/<int:pk>/verifikasi/", need_check.need_verify, name="need_verify"),
+    path("kelola/rencana/kebutuhan/<int:pk>/kembalikan/", need_check.need_send_back, name="need_send_back"),
 ]

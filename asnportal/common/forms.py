@@ -21,6 +21,7 @@ Parsed = TypeVar("Parsed")
 GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROW_ID = re.compile(r"[0-9]{1,18}")
+MOST_RUPIAH = 10**13
 DECIMAL = re.compile(r"-?\d+[.,]\d+")
 
 
@@ -149,6 +150,23 @@ class WholeNumberField(forms.IntegerField):
         elif DECIMAL.fullmatch(typed):
             raise ValidationError(_("%s harus bilangan bulat.") % _label(self), code="decimal")
         return super().to_python(typed)
+
+
+class RupiahField(WholeNumberField):
+    """Whole rupiah, "Rp" and dots as people write them (TRUST B38)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": MOST_RUPIAH, "required": False, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str(value).strip() if value is not None else ""
+        amount = typed.removesuffix(",-").removesuffix(",00")
+        if amount[:2].lower() == "rp":
+            amount = amount[2:].lstrip(". ")
+        return super().to_python(amount.replace(" ", ""))
 
 
 def _parsed(parse: Callable[[object], Parsed], value: Any) -> Parsed:

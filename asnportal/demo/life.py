@@ -13,6 +13,7 @@ from django.utils import timezone
 from asnportal.common.errors import Refusal
 from asnportal.demo.advice import decline_advice
 from asnportal.demo.assess import assess, rate
+from asnportal.demo.needs import need
 from asnportal.demo.people import Plan
 from asnportal.demo.plans import plan_ahead
 from asnportal.people.models import Employee, Unit, User
@@ -37,6 +38,7 @@ def live(plan: Plan, users: list[User]) -> None:
     assess(everybody, random.Random(plan.seed + 2), plan.today)
     rate(everybody, random.Random(plan.seed + 3), plan.today)
     plan_ahead(cast, plan.today)
+    need(cast, random.Random(plan.seed + 4), plan.today)
     remember(people, chance, plan.today)
     ask_for_approvals()
     name_signatory()

@@ -9,10 +9,12 @@ from competency.models.index import (
     PerformanceRating,
 )
 from competency.models.ledger import RECORD, LedgerLine, TrainingRecord
+from competency.models.need import NEED, NeedLine, UnitNeed, offices_above, offices_of
 from competency.models.plan import PLAN, Plan, PlanItem, PlanNote
 from competency.models.standard import GroupStandard, Standard, StandardItem
 
 __all__ = [
+    "NEED",
     "OFFICIAL",
     "PLAN",
     "RECORD",
@@ -29,6 +31,7 @@ __all__ = [
     "LearningForm",
     "LedgerLine",
     "Method",
+    "NeedLine",
     "OfficialIndex",
     "PerformanceRating",
     "Plan",
@@ -39,4 +42,7 @@ __all__ = [
     "Standard",
     "StandardItem",
     "TrainingRecord",
+    "UnitNeed",
+    "offices_above",
+    "offices_of",
 ]

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from asnportal.audit.templatetags.jejak import keadaan, tindakan
-from competency.models import PLAN, RECORD, REVIEW
+from competency.models import NEED, PLAN, RECORD, REVIEW
 from partners.models.proposal import PROPOSAL
 from training.models.certificate import CERTIFICATE
 from training.models.enrolment import ENROLMENT
@@ -22,7 +22,7 @@ def written() -> set[str]:
     return {verb for source in sources for verb in RECORDED.findall(source)}
 
 
-FLOWS = (PLAN, RECORD, REVIEW, PROPOSAL, CERTIFICATE, ENROLMENT, SESSION)
+FLOWS = (NEED, PLAN, RECORD, REVIEW, PROPOSAL, CERTIFICATE, ENROLMENT, SESSION)
 
 
 def moved() -> set[str]:

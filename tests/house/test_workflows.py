@@ -23,6 +23,7 @@ from tests.factories import (
     LearningFormFactory,
     PartnerFactory,
     SessionFactory,
+    UnitFactory,
     UserFactory,
     make_certificate,
 )
@@ -62,6 +63,10 @@ def a_plan() -> Any:
     return competency.models.Plan.objects.create(employee=EmployeeFactory(), year=2026)
 
 
+def a_need() -> Any:
+    return competency.models.UnitNeed.objects.create(unit=UnitFactory(), year=2026)
+
+
 THINGS: dict[str, Callable[[], Any]] = {
     "session": SessionFactory,
     "enrolment": EnrolmentFactory,
@@ -70,6 +75,7 @@ THINGS: dict[str, Callable[[], Any]] = {
     "record": a_record,
     "review": a_review,
     "plan": a_plan,
+    "need": a_need,
 }
 
 

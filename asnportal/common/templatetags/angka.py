@@ -1,4 +1,4 @@
-"""Numbers as Indonesians write them: 6.502 people, 17,5 JP. And text without a NIP in it."""
+"""Numbers as Indonesians write them: 6.502 people, 17,5 JP, Rp 1.500.000. And text without a NIP in it."""
 
 import re
 from decimal import Decimal
@@ -13,6 +13,21 @@ _NIP = re.compile(r"\b(\d{8})\d{7}(\d{3})\b")
 def bilangan(number: int | None) -> str:
     """A whole number with dots between thousands."""
     return f"{number or 0:,}".replace(",", ".")
+
+
+@register.filter
+def rupiah(amount: int | None) -> str:
+    """Whole rupiah: Rp 1.500.000, nothing as an en dash."""
+    return "–" if amount is None else f"Rp {bilangan(amount)}"
+
+
+@register.filter
+def rupiah_pendek(amount: int | None) -> str:
+    """Where room is short: Rp 22,9 juta, Rp 1,25 miliar; below a million as it is."""
+    for size, word, places in ((10**9, "miliar", 2), (10**6, "juta", 1)):
+        if amount is not None and amount >= size:
+            return f"Rp {jp(round(Decimal(amount) / size, places))} {word}"
+    return rupiah(amount)
 
 
 @register.filter

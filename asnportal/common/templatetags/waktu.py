@@ -41,6 +41,12 @@ def rentang(start: date | None, end: date | None) -> str:
 
 
 @register.filter
+def bulan(month: int | None) -> str:
+    """1 as Januari."""
+    return dates.MONTHS[_language()][month - 1] if month else ""
+
+
+@register.filter
 def jam(moment: datetime | None) -> str:
     """08.00 WITA."""
     return dates.format_time(moment) if moment else ""

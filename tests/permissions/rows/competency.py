@@ -3,7 +3,7 @@
 from datetime import date
 
 from asnportal.common import files
-from competency.models import Plan, PlanItem, Review, TrainingRecord
+from competency.models import NeedLine, Plan, PlanItem, Review, TrainingRecord, UnitNeed
 from tests.factories import CompetencyFactory, LearningFormFactory, PositionFactory, SessionFactory
 from tests.permissions.matrix import Arguments, Builder, Row
 from tests.permissions.world import World
@@ -74,6 +74,26 @@ def item_of(world: World, role: str) -> tuple[Arguments, Arguments]:
     inside, outside = plan_of("draft")(world, role)
     items = [PlanItem.objects.get(plan=one["pk"]) for one in (inside, outside)]
     return {"pk": items[0].pk}, {"pk": items[1].pk}
+
+
+def need_of(state: str) -> Builder:
+    """Needs of the units A and B in a state, each with an own line."""
+
+    def build(world: World, role: str) -> tuple[Arguments, Arguments]:
+        made = []
+        for unit in (world.unit_a, world.unit_b):
+            need, _ = UnitNeed.objects.update_or_create(unit=unit, year=2026, defaults={"status": state})
+            need.lines.get_or_create(title="Menulis laporan", defaults={"people": 3})
+            made.append({"pk": need.pk})
+        return made[0], made[1]
+
+    return build
+
+
+def need_line_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    inside, outside = need_of("draft")(world, role)
+    lines = [NeedLine.objects.get(need=one["pk"]) for one in (inside, outside)]
+    return {"pk": lines[0].pk}, {"pk": lines[1].pk}
 
 
 def join_of(world: World, role: str) -> Arguments:
@@ -148,4 +168,21 @@ ROWS: list[Row] = [
     Row("P42", "assess_employee", "POST", "L F A/N F A F F F F", level_of, LEVEL),
     Row("P42", "review_decline", "GET", "L F A/N F A F F F F", review_of),
     Row("P42", "review_decline", "POST", "L F A/N F A F F F F", review_of, REASON),
+    Row("P60", "unit_need", "GET", "L F A A F F F F F"),
+    Row("P60", "unit_need", "GET", "L F N N F F F F F", query="?unit=B"),
+    Row("P60", "need_compile", "POST", "L F F A F F F F F", data={"scope": "approved"}),
+    Row("P60", "need_line_new", "GET", "L F F A F F F F F"),
+    Row("P60", "need_line_new", "POST", "L F F A F F F F F", also=(422,)),
+    Row("P60", "need_line_edit", "GET", "L F F A/N F F F F F", need_line_of),
+    Row("P60", "need_line_edit", "POST", "L F F A/N F F F F F", need_line_of, also=(422,)),
+    Row("P60", "need_line_drop", "POST", "L F F A/N F F F F F", need_line_of),
+    Row("P60", "need_line_move", "POST", "L F F A/N F F F F F", need_line_of, {"arah": "naik"}),
+    Row("P60", "need_budget", "POST", "L F F A/N F F F F F", need_of("draft"), {"budget": "1000000"}),
+    Row("P60", "need_send", "POST", "L F F A/N F F F F F", need_of("draft")),
+    Row("P60", "need_take_back", "POST", "L F F A/N F F F F F", need_of("sent")),
+    Row("P60", "need_list", "GET", "L F F F A F A A F"),
+    Row("P60", "need_detail", "GET", "L F F F A F A A F", need_of("sent")),
+    Row("P60", "need_verify", "POST", "L F F F A F F F F", need_of("sent")),
+    Row("P60", "need_send_back", "GET", "L F F F A F F F F", need_of("sent")),
+    Row("P60", "need_send_back", "POST", "L F F F A F F F F", need_of("sent"), REASON),
 ]
