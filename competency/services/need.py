@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -139,12 +140,10 @@ def _write(need: UnitNeed, found: dict[str, Bundle]) -> None:
         [line for line in kept.values() if line.pk], ["people", "waiting", "jp", "month"]
     )
     NeedLine.objects.bulk_create([kept[key] for key in fresh])
-    links = NeedLine.items.through._default_manager
-    links.filter(needline__need=need).delete()
-    links.bulk_create(
-        NeedLine.items.through(needline_id=kept[key].pk, planitem_id=pk)
-        for key, one in found.items()
-        for pk in one.items
+    link: Any = NeedLine.items.through
+    link.objects.filter(needline__need=need).delete()
+    link.objects.bulk_create(
+        link(needline_id=kept[key].pk, planitem_id=pk) for key, one in found.items() for pk in one.items
     )
 
 
