@@ -21,6 +21,7 @@ from competency.queries.ledger import SMALLEST_GROUP
 from competency.queries.profile import Entry, Line, counting, entry_of
 from competency.queries.standard import Requirement, requirement
 from training.models import Enrolment, EnrolmentStatus, Programme, ProgrammeCompetency, Session, SetAside
+from training.queries.seat import with_queue
 
 CANDIDATES = 3  # per competency, so that a full or clashing one has a neighbour
 NEAREST = 12  # of any kind, where no gap asks for them
@@ -39,30 +40,29 @@ class Offer:
 
 
 def offers_for(lines: Sequence[Line], now: datetime, *, employee: Employee) -> Mapping[int, Sequence[Offer]]:
-    """By competency id: open sessions that lead above what is held, the nearest start first. Three statements.
+    """By competency id: open sessions that lead above what is held, the nearest start first. One statement.
 
     One that reaches the level of the post stands before one that only brings nearer to it. Bring the person with
     the unit.
     """
-    held = {line.competency.pk: line.held or 0 for line in lines}
-    needed = {line.competency.pk: line.required or 1 for line in lines}
-    sessions = advisable(employee, now)
-    aims = ProgrammeCompetency.objects.filter(competency__in=held, programme__in=sessions.values("programme"))
-    planned = _open_items(employee, now).filter(competency=OuterRef("competency")).values("title")[:1]
-    rows = aims.annotate(planned=Coalesce(Subquery(planned), Value("")))
-    reach = [row for row in rows if row.level > held[row.competency_id]]
-    by_programme: dict[int, list[Session]] = defaultdict(list)
-    wanted = {row.programme_id for row in reach}
-    found = sessions.filter(programme__in=wanted).order_by(F("start"), "pk") if wanted else ()
-    for session in found:
-        by_programme[session.programme_id].append(session)
+    by_line = {line.competency.pk: line for line in lines}
+    planned = _open_items(employee, now).filter(competency=OuterRef("competency_id")).values("title")[:1]
+    rows = (
+        advisable(employee, now)
+        .annotate(
+            competency_id=F("programme__competencies__competency"),
+            leads_to=F("programme__competencies__level"),
+        )
+        .filter(competency_id__in=by_line)
+        .annotate(planned=Coalesce(Subquery(planned), Value("")))
+    )
     offers: dict[int, list[Offer]] = defaultdict(list)
-    for row in reach:
-        offers[row.competency_id] += [
-            _offer(session, row.level, row.planned) for session in by_programme[row.programme_id]
-        ]
+    for row in rows.order_by("start", "pk"):
+        if row.leads_to > (by_line[row.competency_id].held or 0):
+            offers[row.competency_id].append(_offer(row, row.leads_to, row.planned))
     for one, listed in offers.items():
-        listed.sort(key=lambda offer: (offer.leads_to < needed[one], offer.session.start, offer.session.pk))
+        needed = by_line[one].required or 1
+        listed.sort(key=lambda offer: offer.leads_to < needed)  # within, the nearest start stays first
         del listed[CANDIDATES:]
     return offers
 
@@ -85,8 +85,10 @@ def _offer(session: Any, leads_to: int, planned: str) -> Offer:
 
 
 def advisable(employee: Employee, now: datetime) -> QuerySet[Any]:
-    """Open sessions that the person has not set aside, each with ``colleagues``. "Not at this time" hides the dates
-    that were there when it was said, and no later one."""
+    """Open sessions that the person has not set aside, each with ``colleagues`` and its queue.
+
+    "Not at this time" hides the dates that were there when it was said, and no later one.
+    """
     aside = SetAside.objects.filter(employee=employee, programme=OuterRef("programme")).filter(
         ~Q(reason=SetAside.Reason.TIME) | Q(at__gte=OuterRef("created_at"))
     )
@@ -102,12 +104,11 @@ def advisable(employee: Employee, now: datetime) -> QuerySet[Any]:
         .annotate(people=Count("employee", distinct=True))
         .values("people")
     )
+    sessions = Session.objects.registration_open(now).filter(~Exists(aside), programme__is_active=True)
     return (
-        Session.objects.registration_open(now)
-        .filter(~Exists(aside), programme__is_active=True)
+        with_queue(sessions)
         .annotate(colleagues=Coalesce(Subquery(finished, output_field=IntegerField()), 0))
         .select_related("programme__provider", "programme__form")
-        .prefetch_related("meetings")
     )
 
 

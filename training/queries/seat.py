@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from training.models import Enrolment, EnrolmentStatus, Session
@@ -33,25 +34,42 @@ class SeatCounts:
         return ", ".join(parts)
 
 
+QUEUED = (EnrolmentStatus.REQUESTED, EnrolmentStatus.WAITING)
+
+
+def with_queue(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Sessions that bring what seat_counts would ask for."""
+    queue = Enrolment.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    told = {
+        f"{status.value}_count": Coalesce(
+            Subquery(queue.filter(status=status).values(n=Count("pk")), output_field=IntegerField()), 0
+        )
+        for status in QUEUED
+    }
+    return sessions.annotate(**told)
+
+
 def seat_counts(sessions: Collection[Session]) -> dict[int, SeatCounts]:
-    """For each session, by its key; one statement."""
+    """For each session, by its key; one statement for those that did not come with_queue."""
+    found = _queues([s.pk for s in sessions if "waiting_count" not in vars(s)])
+    found |= {
+        s.pk: (vars(s)["requested_count"], vars(s)["waiting_count"]) for s in sessions if s.pk not in found
+    }
+    return {s.pk: SeatCounts(s.quota, s.confirmed_count, *found[s.pk]) for s in sessions}
+
+
+def _queues(sessions: Collection[int]) -> dict[int, tuple[int, int]]:
+    """How many are undecided and how many wait, by the key of the session."""
+    if not sessions:
+        return {}
     rows = (
-        Enrolment.objects.filter(session__in=[s.pk for s in sessions])
-        .filter(status__in=(EnrolmentStatus.REQUESTED, EnrolmentStatus.WAITING))
+        Enrolment.objects.filter(session__in=sessions, status__in=QUEUED)
         .order_by()
         .values_list("session_id", "status")
         .annotate(number=Count("pk"))
     )
-    found = {(session, status): number for session, status, number in rows}
-    return {
-        s.pk: SeatCounts(
-            quota=s.quota,
-            confirmed=s.confirmed_count,
-            requested=found.get((s.pk, EnrolmentStatus.REQUESTED.value), 0),
-            waiting=found.get((s.pk, EnrolmentStatus.WAITING.value), 0),
-        )
-        for s in sessions
-    }
+    counts = {(session, status): number for session, status, number in rows}
+    return {one: tuple(counts.get((one, status.value), 0) for status in QUEUED) for one in sessions}
 
 
 def place_in_line(enrolment: Enrolment) -> int:

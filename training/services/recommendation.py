@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from asnportal.audit.models import record
@@ -81,6 +82,9 @@ def recommendations(employee: Employee, *, most: int = SHOWN) -> Sequence[Recomm
     ]
     asked = {one.competency.pk for one in profile.requirement.items}
     offers += [(None, offer) for offer in nearest_offers(employee, now, asked=asked)]
+    prefetch_related_objects(
+        [offer.session for _line, offer in offers], "meetings"
+    )  # JP by the day need them
     states = states_for([offer.session for _line, offer in offers], employee=employee) if offers else {}
     standing = standing_of(employee, today)
     merits = (
