@@ -5,7 +5,7 @@ What the person set aside is left out. Why a session is advised, and in which or
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -40,31 +40,43 @@ class Offer:
 
 
 def offers_for(lines: Sequence[Line], now: datetime, *, employee: Employee) -> Mapping[int, Sequence[Offer]]:
-    """By competency id: open sessions that lead above what is held, the nearest start first. One statement.
+    """By competency id: open sessions that lead above what is held, the nearest start first. Two statements, of which
+    the first looks at every open session and takes only its key.
 
     One that reaches the level of the post stands before one that only brings nearer to it. Bring the person with
     the unit.
     """
     by_line = {line.competency.pk: line for line in lines}
+    chosen: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for pk, competency, leads_to, planned in _aims(employee, now, by_line):
+        if leads_to > (by_line[competency].held or 0):
+            chosen[competency].append((pk, leads_to, planned))
+    for competency, listed in chosen.items():
+        needed = by_line[competency].required or 1
+        listed.sort(key=lambda aim: aim[1] < needed)  # within, the nearest start stays first
+        del listed[CANDIDATES:]
+    wanted = {pk for listed in chosen.values() for pk, *_ in listed}
+    sessions = with_facts(Session.objects.filter(pk__in=wanted), employee).in_bulk() if wanted else {}
+    return {
+        competency: [_offer(sessions[pk], leads_to, planned) for pk, leads_to, planned in listed]
+        for competency, listed in chosen.items()
+    }
+
+
+def _aims(employee: Employee, now: datetime, competencies: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    """Key of the session, competency, the level it leads to and the open item of the plan, the nearest start first."""
     planned = _open_items(employee, now).filter(competency=OuterRef("competency_id")).values("title")[:1]
-    rows = (
+    return (
         advisable(employee, now)
         .annotate(
             competency_id=F("programme__competencies__competency"),
             leads_to=F("programme__competencies__level"),
         )
-        .filter(competency_id__in=by_line)
+        .filter(competency_id__in=competencies)
         .annotate(planned=Coalesce(Subquery(planned), Value("")))
+        .order_by("start", "pk")
+        .values_list("pk", "competency_id", "leads_to", "planned")
     )
-    offers: dict[int, list[Offer]] = defaultdict(list)
-    for row in rows.order_by("start", "pk"):
-        if row.leads_to > (by_line[row.competency_id].held or 0):
-            offers[row.competency_id].append(_offer(row, row.leads_to, row.planned))
-    for one, listed in offers.items():
-        needed = by_line[one].required or 1
-        listed.sort(key=lambda offer: offer.leads_to < needed)  # within, the nearest start stays first
-        del listed[CANDIDATES:]
-    return offers
 
 
 def nearest_offers(employee: Employee, now: datetime, *, asked: Collection[int]) -> Sequence[Offer]:
@@ -76,7 +88,7 @@ def nearest_offers(employee: Employee, now: datetime, *, asked: Collection[int])
     aims = ProgrammeCompetency.objects.filter(programme=OuterRef("programme"))
     technical = Exists(aims.filter(competency__family=Competency.Family.TECHNICAL))
     rows = advisable(employee, now).filter(~technical | Exists(aims.filter(competency__in=asked)))
-    rows = rows.annotate(planned=Coalesce(Subquery(planned), Value("")))
+    rows = with_facts(rows, employee).annotate(planned=Coalesce(Subquery(planned), Value("")))
     return [_offer(row, 0, row.planned) for row in rows.order_by("start", "pk")[:NEAREST]]
 
 
@@ -84,14 +96,19 @@ def _offer(session: Any, leads_to: int, planned: str) -> Offer:
     return Offer(session, leads_to, planned, session.colleagues)
 
 
-def advisable(employee: Employee, now: datetime) -> QuerySet[Any]:
-    """Open sessions that the person has not set aside, each with ``colleagues`` and its queue.
+def advisable(employee: Employee, now: datetime) -> QuerySet[Session]:
+    """Open sessions that the person has not set aside.
 
     "Not at this time" hides the dates that were there when it was said, and no later one.
     """
     aside = SetAside.objects.filter(employee=employee, programme=OuterRef("programme")).filter(
         ~Q(reason=SetAside.Reason.TIME) | Q(at__gte=OuterRef("created_at"))
     )
+    return Session.objects.registration_open(now).filter(~Exists(aside), programme__is_active=True)
+
+
+def with_facts(sessions: QuerySet[Session], employee: Employee) -> QuerySet[Any]:
+    """Each with programme, queue and ``colleagues``: how many of the same office have finished the programme."""
     finished = (
         Enrolment.objects.filter(
             session__programme=OuterRef("programme"),
@@ -104,7 +121,6 @@ def advisable(employee: Employee, now: datetime) -> QuerySet[Any]:
         .annotate(people=Count("employee", distinct=True))
         .values("people")
     )
-    sessions = Session.objects.registration_open(now).filter(~Exists(aside), programme__is_active=True)
     return (
         with_queue(sessions)
         .annotate(colleagues=Coalesce(Subquery(finished, output_field=IntegerField()), 0))
