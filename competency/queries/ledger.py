@@ -1,8 +1,8 @@
 """Reading the JP ledger: what counts in somebody's year, for one person or for many at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from asnportal.people.models import Employee, Unit
 from competency.models import JpTarget, LedgerLine, TrainingRecord
-from competency.queries.period import Period, in_period, period_of_year, period_on
+from competency.queries.period import Period, in_period, period_before, period_of_year, period_on
 
 ZERO = Decimal(0)
 SMALLEST_GROUP = 5  # people; no figure of fewer is shown (personal data)
@@ -62,13 +62,29 @@ class YearSummary:
 def year_summary(employee: Employee, year: int, *, scheduled: Decimal = ZERO) -> YearSummary:
     """One person, one year. Three statements."""
     period = period_of_year(employee, year)
-    return _summaries({employee: period}, {employee.pk: scheduled})[employee.pk]
+    return _summaries([(employee, period)], {employee.pk: scheduled})[0]
+
+
+def year_summaries(employees: Iterable[Employee], year: int) -> dict[int, YearSummary]:
+    """As year_summary, for many people by employee id. Three statements, however many there are."""
+    found = _summaries([(person, period_of_year(person, year)) for person in employees], {})
+    return {one.employee_id: one for one in found}
 
 
 def current_summary(employee: Employee, *, scheduled: Decimal = ZERO, on: date | None = None) -> YearSummary:
     """As year_summary, for the period that holds today (or ``on``)."""
     day = on or timezone.localdate()
-    return _summaries({employee: period_on(employee, day)}, {employee.pk: scheduled})[employee.pk]
+    return _summaries([(employee, period_on(employee, day))], {employee.pk: scheduled})[0]
+
+
+def summary_and_before(
+    employee: Employee, period: Period, *, scheduled: Decimal = ZERO
+) -> tuple[YearSummary, YearSummary | None]:
+    """A period and the one that ended on the day before it, None where none did. Three statements for both."""
+    before = period_before(employee, period)
+    wanted = [(employee, one) for one in (period, before) if one]
+    found, *rest = _summaries(wanted, {})
+    return replace(found, scheduled=scheduled), rest[0] if rest else None
 
 
 def current_summaries(
@@ -76,33 +92,43 @@ def current_summaries(
 ) -> dict[int, YearSummary]:
     """The current period of many people at once, by employee id. Three statements, however many there are."""
     day = on or timezone.localdate()
-    return _summaries({person: period_on(person, day) for person in employees}, scheduled or {})
+    found = _summaries([(person, period_on(person, day)) for person in employees], scheduled or {})
+    return {one.employee_id: one for one in found}
 
 
 def _summaries(
-    periods: Mapping[Employee, Period], scheduled: Mapping[int, Decimal]
-) -> dict[int, YearSummary]:
-    if not periods:
-        return {}
+    wanted: Sequence[tuple[Employee, Period]], scheduled: Mapping[int, Decimal]
+) -> list[YearSummary]:
+    if not wanted:
+        return []
     targets = list(JpTarget.objects.order_by("-valid_from"))
-    done, waiting = _sums(periods), _waiting(periods)
-    found = {}
-    for person, period in periods.items():
-        jp, material = done.get(person.pk, (ZERO, ZERO))
-        waits, count = waiting.get(person.pk, (ZERO, 0))
+    done, waiting = _sums(wanted), _waiting(wanted)
+    found = []
+    for person, period in wanted:
+        jp, material = done.get((person.pk, period), (ZERO, ZERO))
+        waits, count = waiting.get((person.pk, period), (ZERO, 0))
         target = _target(targets, person.kind, period.end)
-        found[person.pk] = YearSummary(
-            employee_id=person.pk,
-            period=period,
-            sense=target.sense if target else JpTarget.Sense.FLOOR,
-            target=target.jp if target else ZERO,
-            done=jp,
-            material=material,
-            scheduled=scheduled.get(person.pk, ZERO),
-            waiting=waits,
-            waiting_count=count,
-            legal_basis=target.legal_basis if target else "",
+        found.append(
+            YearSummary(
+                employee_id=person.pk,
+                period=period,
+                sense=target.sense if target else JpTarget.Sense.FLOOR,
+                target=target.jp if target else ZERO,
+                done=jp,
+                material=material,
+                scheduled=scheduled.get(person.pk, ZERO),
+                waiting=waits,
+                waiting_count=count,
+                legal_basis=target.legal_basis if target else "",
+            )
         )
+    return found
+
+
+def _by_person(wanted: Iterable[tuple[Employee, Period]]) -> dict[int, list[Period]]:
+    found: dict[int, list[Period]] = defaultdict(list)
+    for person, period in wanted:
+        found[person.pk].append(period)
     return found
 
 
@@ -114,20 +140,18 @@ def _target(targets: list[JpTarget], kind: str, day: date) -> JpTarget | None:
     return None
 
 
-def _sums(periods: Mapping[Employee, Period]) -> dict[int, tuple[Decimal, Decimal]]:
-    """JP diakui and JP materi by employee, added up by day because periods differ from person to person."""
-    by_id = {person.pk: period for person, period in periods.items()}
-    spans = LedgerLine.objects.filter(
-        employee__in=by_id,
-        day__range=(min(p.start for p in by_id.values()), max(p.end for p in by_id.values())),
-    )
+def _sums(wanted: Sequence[tuple[Employee, Period]]) -> dict[tuple[int, Period], tuple[Decimal, Decimal]]:
+    """JP diakui and JP materi of each period, added up by day because periods differ from person to person."""
+    by_id = _by_person(wanted)
+    first, last = min(one.start for _, one in wanted), max(one.end for _, one in wanted)
+    spans = LedgerLine.objects.filter(employee__in=by_id, day__range=(first, last))
     rows = spans.order_by().values_list("employee_id", "day").annotate(total=Sum("jp"), printed=_material())
-    found: dict[int, tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
-    for employee_id, day, jp, material in rows:
-        period = by_id[employee_id]
-        if period.start <= day <= period.end:
-            before = found[employee_id]
-            found[employee_id] = (before[0] + jp, before[1] + (material or ZERO))
+    found: dict[tuple[int, Period], tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
+    for person, day, jp, material in rows:
+        for period in by_id[person]:
+            if period.start <= day <= period.end:
+                before = found[person, period]
+                found[person, period] = (before[0] + jp, before[1] + (material or ZERO))
     return dict(found)
 
 
@@ -136,17 +160,18 @@ def _material() -> Sum:
     return Sum("jp_material", filter=Q(reverses=None, reversed_by=None))
 
 
-def _waiting(periods: Mapping[Employee, Period]) -> dict[int, tuple[Decimal, int]]:
-    """JP and number of records that still wait, by employee; a record without a date counts in its year."""
+def _waiting(wanted: Sequence[tuple[Employee, Period]]) -> dict[tuple[int, Period], tuple[Decimal, int]]:
+    """JP and number of records that still wait in each period; a record without a date counts in its year."""
+    by_id = _by_person(wanted)
     rows = TrainingRecord.objects.filter(
-        employee__in=[person.pk for person in periods], status=TrainingRecord.Status.WAITING
+        employee__in=by_id, status=TrainingRecord.Status.WAITING
     ).values_list("employee_id", "end", "start", "year", "jp")
-    by_id = {person.pk: period for person, period in periods.items()}
-    found: dict[int, tuple[Decimal, int]] = defaultdict(lambda: (ZERO, 0))
-    for employee_id, end, start, year, jp in rows:
-        if in_period(by_id[employee_id], end or start, year):
-            before = found[employee_id]
-            found[employee_id] = (before[0] + (jp or ZERO), before[1] + 1)
+    found: dict[tuple[int, Period], tuple[Decimal, int]] = defaultdict(lambda: (ZERO, 0))
+    for person, end, start, year, jp in rows:
+        for period in by_id[person]:
+            if in_period(period, end or start, year):
+                before = found[person, period]
+                found[person, period] = (before[0] + (jp or ZERO), before[1] + 1)
     return dict(found)
 
 

@@ -28,6 +28,11 @@ class Period:
     def is_calendar(self) -> bool:
         return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
 
+    @property
+    def label(self) -> str:
+        """Short, for a tab: 2026, or 2026/2027 for a contract year that reaches into the next."""
+        return str(self.year) if self.end.year == self.year else f"{self.year}/{self.end.year}"
+
     def __str__(self) -> str:
         return str(self.year) if self.is_calendar else format_range(self.start, self.end)
 
@@ -59,6 +64,12 @@ def period_of_year(employee: Employee, year: int) -> Period:
     if begins < start or (employee.contract_end and begins > employee.contract_end):
         return calendar_year(year, note=OUTSIDE_CONTRACT)
     return _contract_year(employee, begins)
+
+
+def period_before(employee: Employee, period: Period) -> Period | None:
+    """The one that ended on the day before; None where another overlaps it, as before a first contract year."""
+    before = period_on(employee, period.start - timedelta(days=1))
+    return before if before.end < period.start else None
 
 
 def anniversary(day: date, year: int) -> date:

@@ -69,12 +69,6 @@ def last_day_for(end: date) -> date:
     return date(end.year, 12, 31) + timedelta(days=days)
 
 
-def open_until(today: date) -> date | None:
-    """The last day for evidence of the year before, while it is still taken. One statement."""
-    last = last_day_for(date(today.year - 1, 12, 31))
-    return last if today <= last else None
-
-
 @transaction.atomic
 def _keep(employee: Employee, claim: Claim, evidence: Evidence, *, by: User) -> TrainingRecord:
     """Under the person's row, so that two taps keep one."""

@@ -17,6 +17,7 @@ from competency.forms.outside import OutsideForm
 from competency.models import TrainingRecord
 from competency.queries.period import period_on
 from competency.services import outside as service
+from competency.services.turn import evidence_for
 
 KINDS = {".jpg": "image/jpeg", ".pdf": "application/pdf"}
 
@@ -29,11 +30,12 @@ def outside_new(request: SignedIn) -> HttpResponse:
         messages.success(request, "Terkirim. BKPSDM memeriksanya, lalu JP-nya masuk sendiri.")
         year = period_on(employee, form.cleaned_data["end"]).year
         return redirect(f"{reverse('ledger')}?tahun={year}")  # where it is shown, which may be last year
+    today = timezone.localdate()
     context = {
         "form": form,
         "employee": employee,
         "own": True,
-        "until": service.open_until(timezone.localdate()),
+        "evidence": evidence_for(today.year - 1, today=today),
     }
     return render(request, "competency/outside/new.html", context, status=422 if form.errors else 200)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from asnportal.common.dates import MONTHS
 from asnportal.people.models import Employee
 from competency.models import LedgerLine, TrainingRecord
-from competency.queries.ledger import YearSummary, lines_of, year_summary, years_of
+from competency.queries.ledger import YearSummary, lines_of, summary_and_before, years_of
 from competency.queries.period import Period, in_period, period_of_year, period_on
 from training.models import Certificate, CertificateStatus
 from training.queries.jp import scheduled
@@ -43,9 +43,11 @@ class LedgerMonth:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """``year`` None means all years: then there is no summary, because years are not added up."""
+    """``year`` None means all years: then there is no summary, because years are not added up. ``today`` (WITA) is
+    the day on which the page is read."""
 
     employee: Employee
+    today: date
     year: int | None
     years: Sequence[int]
     summary: YearSummary | None
@@ -55,6 +57,15 @@ class LedgerPage:
     rejected: Sequence[TrainingRecord]
     certificates: Sequence[Certificate]
     legal_bases: Sequence[str]
+
+    @property
+    def is_over(self) -> bool:
+        return self.summary is not None and self.summary.period.end < self.today
+
+    @property
+    def tabs(self) -> list[tuple[int, str]]:
+        """The years that can be chosen, PPPK by contract year."""
+        return [(year, period_of_year(self.employee, year).label) for year in self.years]
 
     @property
     def total(self) -> Decimal:
@@ -68,12 +79,14 @@ def ledger_page(employee: Employee, *, year: int | None, today: date) -> LedgerP
     certificates = list(_certificates(employee))
     records = list(TrainingRecord.objects.filter(employee=employee).select_related("form"))
     shown = [one for one in records if period is None or in_period(period, one.end or one.start, one.year)]
+    summary, before = _summaries(employee, period, today) if period else (None, None)
     return LedgerPage(
         employee=employee,
+        today=today,
         year=year,
         years=years_of(employee, today=today),
-        summary=_summary(employee, year, period, today) if year is not None else None,
-        before=year_summary(employee, year - 1) if year is not None else None,
+        summary=summary,
+        before=before,
         months=_months(lines, certificates),
         waiting=[one for one in shown if one.status == TrainingRecord.Status.WAITING],
         rejected=[one for one in shown if one.status == TrainingRecord.Status.REJECTED],
@@ -82,11 +95,11 @@ def ledger_page(employee: Employee, *, year: int | None, today: date) -> LedgerP
     )
 
 
-def _summary(employee: Employee, year: int, period: Period | None, today: date) -> YearSummary:
+def _summaries(employee: Employee, period: Period, today: date) -> tuple[YearSummary, YearSummary | None]:
     """What is scheduled counts only towards the present period."""
     present = period == period_on(employee, today)
     planned = scheduled(employee, today=today, period=period) if present else Decimal(0)
-    return year_summary(employee, year, scheduled=planned)
+    return summary_and_before(employee, period, scheduled=planned)
 
 
 def _certificates(employee: Employee) -> Sequence[Certificate]:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from asnportal.audit.models import AuditLine
 from asnportal.people.models import Employee
 from competency.models import Plan, PlanItem, PlanNote
@@ -122,6 +125,14 @@ def plan_page(employee: Employee, *, year: int, today: date) -> PlanPage:
         suggestions=[line for line in short if line.competency.pk not in taken][:SUGGESTED],
         unfinished=[row for row in old if not hasattr(row.item, "carried_to")] if year <= today.year else [],
     )
+
+
+def unfinished_count(employee: Employee, year: int) -> int:
+    """How many items of a year's plan are neither done nor carried over, as plan_page lists them. One statement."""
+    linked = Enrolment.objects.filter(plan_item=OuterRef("pk")).order_by("-pk").values("status")[:1]
+    rows = PlanItem.objects.filter(plan__employee=employee, plan__year=year, done_on=None, carried_to=None)
+    done = Q(latest=EnrolmentStatus.COMPLETED)
+    return rows.annotate(latest=Coalesce(Subquery(linked), Value(""))).exclude(done).count()
 
 
 def _rows(plans: Sequence[Plan]) -> Mapping[int, list[ItemRow]]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from asnportal.people.models import Employee
-from competency.queries.ledger import YearSummary, current_summaries
+from competency.queries.ledger import YearSummary, current_summaries, year_summaries
 from competency.queries.profile import Profile, profiles_of
 from training.models import Enrolment, EnrolmentStatus
 from training.queries.jp import scheduled_of
@@ -38,13 +38,20 @@ class TeamRow:
         return (-self.to_assess, -self.profile.total_gap, -self.jp.left)
 
 
-def team_rows(supervisor: Employee, *, today: date) -> Sequence[TeamRow]:
-    """Everybody of the team, who needs help first. A constant number of statements, whatever the team."""
+def team_rows(supervisor: Employee, *, today: date, year: int | None = None) -> Sequence[TeamRow]:
+    """Everybody of the team, who needs help first. A constant number of statements, whatever the team.
+
+    JP of the present period, or of ``year``; for PPPK the contract year that began in it. Gaps are today's.
+    """
     people = list(
         Employee.objects.staff_of(supervisor).select_related("position", "unit").order_by("name", "pk")
     )
     profiles = profiles_of(people, today)
-    jp = current_summaries(people, scheduled=scheduled_of(people, today=today), on=today)
+    jp = (
+        current_summaries(people, scheduled=scheduled_of(people, today=today), on=today)
+        if year in (None, today.year)
+        else year_summaries(people, year or today.year)
+    )
     coming = _coming(people, today)
     rows = [TeamRow(one, profiles[one.pk], jp[one.pk], coming.get(one.pk)) for one in people]
     return sorted(rows, key=lambda row: row.need)

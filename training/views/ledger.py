@@ -13,7 +13,8 @@ from competency.forms.ledger import ReverseForm
 from competency.models import LedgerLine
 from competency.queries.period import period_on
 from competency.services import ledger as service
-from training.queries.ledger import ledger_page
+from competency.services.turn import Evidence, ending, evidence_for, is_told
+from training.queries.ledger import LedgerPage, ledger_page
 
 ALL = "semua"
 
@@ -37,7 +38,23 @@ def _show(request: SignedIn, employee: Employee, *, own: bool) -> HttpResponse:
     today = timezone.localdate()
     page = ledger_page(employee, year=_year(request, employee), today=today)
     context = {"page": page, "own": own, "all": ALL, "employee": employee}
+    context |= {"ended": _ended(page), "evidence": _evidence(page) if own else None}
     return render(request, "training/ledger/page.html", context)
+
+
+def _ended(page: LedgerPage) -> str:
+    """How the year shown ended, or in the first month of a new one how the year before did."""
+    if page.is_over and page.summary:
+        return ending(page.summary)
+    told = page.summary and page.before and is_told(page.summary, today=page.today)
+    return ending(page.before) if told and page.before else ""
+
+
+def _evidence(page: LedgerPage) -> Evidence | None:
+    """For a calendar year that is over: whether evidence of it is still taken."""
+    if page.year is None or page.year >= page.today.year:
+        return None
+    return evidence_for(page.year, today=page.today)
 
 
 def _year(request: SignedIn, employee: Employee) -> int | None:

@@ -7,10 +7,15 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from asnportal.people.models import Employee
-from competency.queries.ledger import YearSummary, current_summary
+from competency.queries.ledger import YearSummary, summary_and_before
+from competency.queries.period import period_on
 from competency.services.jp import figure
+from competency.services.turn import Evidence, ending, evidence_for, is_told
 from training.models import Certificate, CertificateStatus, Enrolment, EnrolmentStatus, Meeting, SessionStatus
 from training.queries.jp import scheduled
+from training.queries.plan import unfinished_count
+
+LAST_MONTH_OF_EVIDENCE = 2  # no figure of a rule reaches further; after it the first screen does not ask
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,20 @@ class NextMeeting:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """What the old year leaves: how it ended ("" when that is long ago), until when evidence of it is taken, and how
+    many items of its plan are unfinished. ``year`` is the new calendar year."""
+
+    year: int
+    ended: str
+    evidence: Evidence | None
+    unfinished: int
+
+
+@dataclass(frozen=True)
 class Learner:
-    """``summary`` in JP diakui. ``requests`` are open: waiting for approval or for a seat."""
+    """``summary`` in JP diakui. ``requests`` are open: waiting for approval or for a seat. ``turn`` is told in the
+    first weeks of a year."""
 
     summary: YearSummary
     meetings: Sequence[NextMeeting]
@@ -34,11 +51,13 @@ class Learner:
     ring_target: int
     ring_done: int
     ring_planned: int
+    turn: Turn | None
 
 
 def learner(employee: Employee, *, today: date) -> Learner:
     """Everything of the first screen; the number of statements does not depend on the number of rows."""
-    summary = current_summary(employee, scheduled=scheduled(employee, today=today))
+    planned = scheduled(employee, today=today)
+    summary, before = summary_and_before(employee, period_on(employee, today), scheduled=planned)
     return Learner(
         summary=summary,
         meetings=next_meetings(employee),
@@ -48,7 +67,20 @@ def learner(employee: Employee, *, today: date) -> Learner:
         ring_target=max(1, int(summary.target)),
         ring_done=int(summary.counted),
         ring_planned=int(summary.scheduled),
+        turn=turn(employee, summary, before, today=today),
     )
+
+
+def turn(employee: Employee, summary: YearSummary, before: YearSummary | None, *, today: date) -> Turn | None:
+    """PNS and PPPK hand in evidence and plan by the calendar year; what ended is the own period, for PPPK the contract
+    year. Two statements in the first two months of a year, none later."""
+    ended = ending(before) if before and is_told(summary, today=today) else ""
+    if today.month > LAST_MONTH_OF_EVIDENCE:
+        return Turn(today.year, ended, None, 0) if ended else None
+    evidence = evidence_for(today.year - 1, today=today)
+    if not evidence.is_open:
+        return Turn(today.year, ended, None, 0) if ended else None
+    return Turn(today.year, ended, evidence, unfinished_count(employee, today.year - 1))
 
 
 def next_meetings(employee: Employee, most: int = 4) -> list[NextMeeting]:
@@ -84,7 +116,11 @@ def sentence(summary: YearSummary) -> str:
     done, planned = figure(summary.counted), figure(summary.scheduled)
     if summary.is_ceiling:
         most = figure(summary.target)
-        return f"{done} JP diakui dan {planned} JP terjadwal, dari paling banyak {most} JP dalam tahun kontrak Anda."
+        when = "" if summary.period.is_calendar else f", {summary.period}"
+        return (
+            f"{done} JP diakui dan {planned} JP terjadwal, "
+            f"dari paling banyak {most} JP dalam tahun kontrak Anda{when}."
+        )
     year = summary.period.year
     if summary.fulfilled:
         more = f" Anda punya {done} JP, melampaui target." if summary.done > summary.target else ""
