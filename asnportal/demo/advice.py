@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from asnportal.people.models import Employee
 from training.models import SetAside
-from training.queries.recommendation import advisable
+from training.queries.recommendation import Person, advisable
 from training.services.recommendation import recommendations, set_aside
 
 REASONS = ("far",) * 7 + ("time",) * 6 + ("known",) * 3 + ("post",)
@@ -22,7 +22,7 @@ class Cast(Protocol):
 def decline_advice(people: Sequence[Employee], chance: random.Random, cast: Cast) -> None:
     """Many set the same training aside; ``asn`` the last of what would be advised today."""
     one = people[0]
-    session = advisable(one, timezone.now()).order_by("start", "pk").first()
+    session = advisable(Person(one, ()), timezone.now()).order_by("start", "pk").first()
     others = [person for person in people if person.user_id is None]
     if session is not None:
         rows = [

@@ -122,10 +122,15 @@ def test_a_free_seat_alone_is_no_reason():
 
 def test_what_trains_for_another_post_is_not_advised_for_its_jp():
     person, [own] = learner([(2, 2)])
-    offer(CompetencyFactory(), 2, start=SOON)
+    mixed = offer(CompetencyFactory(), 2, start=SOON)
+    ProgrammeCompetency.objects.create(programme=mixed.programme, competency=own, level=2)
+    stranger = offer(CompetencyFactory(), 2, start=SOON)
+    ProgrammeCompetency.objects.create(
+        programme=stranger.programme, competency=CompetencyFactory(family="managerial"), level=2
+    )
     general = offer(CompetencyFactory(family="managerial"), 2, start=SOON)
     fitting = offer(own, 2, start=SOON)
-    assert {one.session for one in advice(person)} == {general, fitting}
+    assert {one.session for one in advice(person, most=9)} == {general, fitting, mixed}
 
 
 def test_a_session_of_next_year_adds_nothing_to_this_years_figures():

@@ -39,16 +39,23 @@ class Offer:
     colleagues: int = 0
 
 
-def offers_for(lines: Sequence[Line], now: datetime, *, employee: Employee) -> Mapping[int, Sequence[Offer]]:
+@dataclass(frozen=True)
+class Person:
+    """Who is advised, with the unit, and the ids of the competencies that the post asks."""
+
+    employee: Employee
+    asked: Collection[int]
+
+
+def offers_for(lines: Sequence[Line], now: datetime, *, person: Person) -> Mapping[int, Sequence[Offer]]:
     """By competency id: open sessions that lead above what is held, the nearest start first. Two statements, of which
     the first looks at every open session and takes only its key.
 
-    One that reaches the level of the post stands before one that only brings nearer to it. Bring the person with
-    the unit.
+    One that reaches the level of the post stands before one that only brings nearer to it.
     """
     by_line = {line.competency.pk: line for line in lines}
     chosen: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for pk, competency, leads_to, planned in _aims(employee, now, by_line):
+    for pk, competency, leads_to, planned in _aims(person, now, by_line):
         if leads_to > (by_line[competency].held or 0):
             chosen[competency].append((pk, leads_to, planned))
     for competency, listed in chosen.items():
@@ -56,18 +63,20 @@ def offers_for(lines: Sequence[Line], now: datetime, *, employee: Employee) -> M
         listed.sort(key=lambda aim: aim[1] < needed)  # within, the nearest start stays first
         del listed[CANDIDATES:]
     wanted = {pk for listed in chosen.values() for pk, *_ in listed}
-    sessions = with_facts(Session.objects.filter(pk__in=wanted), employee).in_bulk() if wanted else {}
+    sessions = with_facts(Session.objects.filter(pk__in=wanted), person.employee).in_bulk() if wanted else {}
     return {
         competency: [_offer(sessions[pk], leads_to, planned) for pk, leads_to, planned in listed]
         for competency, listed in chosen.items()
     }
 
 
-def _aims(employee: Employee, now: datetime, competencies: Collection[int]) -> Iterable[tuple[Any, ...]]:
+def _aims(person: Person, now: datetime, competencies: Collection[int]) -> Iterable[tuple[Any, ...]]:
     """Key of the session, competency, the level it leads to and the open item of the plan, the nearest start first."""
-    planned = _open_items(employee, now).filter(competency=OuterRef("competency_id")).values("title")[:1]
+    planned = (
+        _open_items(person.employee, now).filter(competency=OuterRef("competency_id")).values("title")[:1]
+    )
     return (
-        advisable(employee, now)
+        advisable(person, now)
         .annotate(
             competency_id=F("programme__competencies__competency"),
             leads_to=F("programme__competencies__level"),
@@ -79,16 +88,12 @@ def _aims(employee: Employee, now: datetime, competencies: Collection[int]) -> I
     )
 
 
-def nearest_offers(employee: Employee, now: datetime, *, asked: Collection[int]) -> Sequence[Offer]:
-    """The nearest open sessions, whatever they are about, but nothing that trains for another post: a programme for
-    technical competencies needs one that is ``asked`` (ids). Two statements."""
-    planned = (
-        _open_items(employee, now).filter(title__iexact=OuterRef("programme__title")).values("title")[:1]
-    )
-    aims = ProgrammeCompetency.objects.filter(programme=OuterRef("programme"))
-    technical = Exists(aims.filter(competency__family=Competency.Family.TECHNICAL))
-    rows = advisable(employee, now).filter(~technical | Exists(aims.filter(competency__in=asked)))
-    rows = with_facts(rows, employee).annotate(planned=Coalesce(Subquery(planned), Value("")))
+def nearest_offers(person: Person, now: datetime) -> Sequence[Offer]:
+    """The nearest open sessions, whatever they are about. One statement."""
+    items = _open_items(person.employee, now)
+    planned = items.filter(title__iexact=OuterRef("programme__title")).values("title")[:1]
+    rows = with_facts(advisable(person, now), person.employee)
+    rows = rows.annotate(planned=Coalesce(Subquery(planned), Value("")))
     return [_offer(row, 0, row.planned) for row in rows.order_by("start", "pk")[:NEAREST]]
 
 
@@ -96,15 +101,20 @@ def _offer(session: Any, leads_to: int, planned: str) -> Offer:
     return Offer(session, leads_to, planned, session.colleagues)
 
 
-def advisable(employee: Employee, now: datetime) -> QuerySet[Session]:
-    """Open sessions that the person has not set aside.
+def advisable(person: Person, now: datetime) -> QuerySet[Session]:
+    """Open sessions that the person has not set aside and that train for no other post: a programme for technical
+    competencies needs one that the post asks.
 
     "Not at this time" hides the dates that were there when it was said, and no later one.
     """
-    aside = SetAside.objects.filter(employee=employee, programme=OuterRef("programme")).filter(
+    aims = ProgrammeCompetency.objects.filter(
+        programme=OuterRef("programme"), competency__family=Competency.Family.TECHNICAL
+    )
+    fits = ~Exists(aims) | Exists(aims.filter(competency__in=person.asked))
+    aside = SetAside.objects.filter(employee=person.employee, programme=OuterRef("programme")).filter(
         ~Q(reason=SetAside.Reason.TIME) | Q(at__gte=OuterRef("created_at"))
     )
-    return Session.objects.registration_open(now).filter(~Exists(aside), programme__is_active=True)
+    return Session.objects.registration_open(now).filter(fits, ~Exists(aside), programme__is_active=True)
 
 
 def with_facts(sessions: QuerySet[Session], employee: Employee) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from training.models import Session
 from training.queries.recommendation import Offer, offers_for
 from training.services.button import ButtonState, states_for
 from training.services.reason import Reason, reasons_of
-from training.services.recommendation import merit_of
+from training.services.recommendation import merit_of, person_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def own_page(employee: Employee, on: date) -> ProfilePage:
     """For the person: with offers. Ten statements at most, however many competencies."""
     profile = profile_of(employee, on)
     untrained = [line for line in profile.short if line.trained_on is None]  # the others wait to be assessed
-    offers = offers_for(untrained, timezone.now(), employee=employee) if untrained else {}
+    offers = offers_for(untrained, timezone.now(), person=person_of(profile)) if untrained else {}
     sessions = {offer.session.pk: offer.session for found in offers.values() for offer in found}
     states = states_for(list(sessions.values()), employee=employee) if sessions else {}
     rows = [_gap(line, offers.get(line.competency.pk, ()), states, profile) for line in profile.short]

@@ -27,7 +27,7 @@ from competency.services import index
 from competency.services.index_facts import facts_of, rules_of
 from training.models import Programme, Session, SetAside
 from training.queries.jp import for_session, scheduled
-from training.queries.recommendation import Offer, nearest_offers, offers_for
+from training.queries.recommendation import Offer, Person, nearest_offers, offers_for
 from training.services.button import ButtonState, states_for
 from training.services.reason import Merit, Reason, reasons_of
 
@@ -76,16 +76,15 @@ def recommendations(employee: Employee, *, most: int = SHOWN) -> Sequence[Recomm
     now, today = timezone.now(), timezone.localdate()
     profile = profile_of(employee, today)
     lines = [line for line in (*profile.short, *profile.unknown) if line.trained_on is None]
-    by_line = offers_for(lines, now, employee=employee) if lines else {}
+    person = person_of(profile)
+    by_line = offers_for(lines, now, person=person) if lines else {}
     offers: list[tuple[Line | None, Offer]] = [
         (line, offer) for line in lines for offer in by_line.get(line.competency.pk, ())
     ]
-    asked = {one.competency.pk for one in profile.requirement.items}
-    offers += [(None, offer) for offer in nearest_offers(employee, now, asked=asked)]
-    prefetch_related_objects(
-        [offer.session for _line, offer in offers], "meetings"
-    )  # JP by the day need them
-    states = states_for([offer.session for _line, offer in offers], employee=employee) if offers else {}
+    offers += [(None, offer) for offer in nearest_offers(person, now)]
+    sessions = [offer.session for _line, offer in offers]
+    prefetch_related_objects(sessions, "meetings")  # JP by the day need them
+    states = states_for(sessions, employee=employee) if sessions else {}
     standing = standing_of(employee, today)
     merits = (
         merit_of(profile, line, offer, states[offer.session.pk], standing)
@@ -95,6 +94,10 @@ def recommendations(employee: Employee, *, most: int = SHOWN) -> Sequence[Recomm
     worth = sorted((merit for merit in merits if merit.is_personal), key=rank)
     chosen = islice(_different(worth), most)
     return [_advice(merit, states[merit.session.pk]) for merit in chosen]
+
+
+def person_of(profile: Profile) -> Person:
+    return Person(profile.employee, [one.competency.pk for one in profile.requirement.items])
 
 
 def _advice(merit: Merit, state: ButtonState) -> Recommendation:
