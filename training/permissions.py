@@ -87,3 +87,13 @@ rules.add_perm("training.view_certificate", reads_certificates)
 rules.add_perm("training.view_own_ledger", is_employee)
 rules.add_perm("training.keep_recommendations", is_employee)
 rules.add_perm("training.view_set_aside_counts", is_officer)
+
+
+@rules.predicate
+def reads_city_plan(user: User) -> bool:
+    """The annual plan holds no names, so the leaders of the city read it too."""
+    return user.has_role("bkpsdm", "admin", "auditor", "pimpinan")
+
+
+rules.add_perm("training.view_city_plan", reads_city_plan)
+rules.add_perm("training.keep_city_plan", is_officer)

@@ -9,6 +9,8 @@ from training.views import (
     certificate,
     certificate_issue,
     certificate_register,
+    city_line,
+    city_plan,
     completion,
     enrolment,
     index,
@@ -166,4 +168,25 @@ urlpatterns += [  # certificates and the ledger
     path("sertifikat/<uuid:public_id>/unduh/", certificate.certificate_download, name="certificate_download"),
     path("verifikasi/", verification.verify, name="verify"),
     path("verifikasi/<str:token>/", verification.verify_token, name="verify_token"),
+]
+
+urlpatterns += [  # the city's annual plan
+    path("kelola/rencana/", city_plan.city_plan, name="city_plan"),
+    path("kelola/rencana/bahan/", city_plan.city_pool, name="city_pool"),
+    path("kelola/rencana/bahan/masukkan/", city_plan.city_line_from_needs, name="city_line_from_needs"),
+    path("kelola/rencana/pagu/", city_plan.city_plan_ceiling, name="city_plan_ceiling"),
+    path("kelola/rencana/<int:pk>/tetapkan/", city_plan.city_plan_fix, name="city_plan_fix"),
+    path("kelola/rencana/<int:pk>/perubahan/", city_plan.city_plan_revise, name="city_plan_revise"),
+    path("kelola/rencana/baris/baru/", city_line.city_line_new, name="city_line_new"),
+    path("kelola/rencana/baris/<int:pk>/", city_line.city_line, name="city_line"),
+    path("kelola/rencana/baris/<int:pk>/ubah/", city_line.city_line_edit, name="city_line_edit"),
+    path("kelola/rencana/baris/<int:pk>/hapus/", city_line.city_line_drop, name="city_line_drop"),
+    path("kelola/rencana/baris/<int:pk>/verifikasi/", city_line.city_line_verify, name="city_line_verify"),
+    path(
+        "kelola/rencana/baris/<int:pk>/pisahkan/<int:need_pk>/",
+        city_line.city_line_split,
+        name="city_line_split",
+    ),
+    path("kelola/rencana/baris/<int:pk>/biaya/", city_line.city_line_spend, name="city_line_spend"),
+    path("kelola/rencana/baris/<int:pk>/jadwal/", city_line.city_line_session, name="city_line_session"),
 ]

@@ -16,6 +16,7 @@ from asnportal.demo.assess import assess, rate
 from asnportal.demo.needs import need
 from asnportal.demo.people import Plan
 from asnportal.demo.plans import plan_ahead
+from asnportal.demo.yearly import plan_city
 from asnportal.people.models import Employee, Unit, User
 from competency.models import LearningForm, TrainingRecord
 from competency.services import ledger
@@ -47,6 +48,7 @@ def live(plan: Plan, users: list[User]) -> None:
     coming(people, chance, cast)
     decline_advice(people, random.Random(plan.seed + 4), cast)
     propose(cast, plan.today)
+    plan_city(cast, random.Random(plan.seed + 5), plan.today)
 
 
 class Cast:

@@ -110,6 +110,7 @@ BKPSDM = (
     Group(
         _("Penyelenggaraan"),
         (
+            Entry(_("Rencana tahunan"), "city_plan", "calendar-plus"),
             Entry(_("Pelatihan"), "programme_list", "book-open"),
             Entry(_("Jadwal dan peserta"), "session_list", "calendar-days", tab=_("Jadwal")),
             Entry(_("Usulan mitra"), "proposal_list", "handshake", tab=_("Usulan"), waiting="proposals"),
@@ -140,6 +141,7 @@ LEADER = Group(
     "",
     (
         Entry(_("Ringkasan"), "home", "layout-dashboard", tab=_("Ringkasan")),
+        Entry(_("Rencana tahunan"), "city_plan", "calendar-plus", tab=_("Rencana")),
         Entry(_("Laporan"), "report", "chart-column", tab=_("Laporan")),
     ),
 )

@@ -10,6 +10,7 @@ from asnportal.audit.templatetags.jejak import keadaan, tindakan
 from competency.models import NEED, PLAN, RECORD, REVIEW
 from partners.models.proposal import PROPOSAL
 from training.models.certificate import CERTIFICATE
+from training.models.city_plan import CITY_LINE, CITY_PLAN
 from training.models.enrolment import ENROLMENT
 from training.models.session import SESSION
 
@@ -22,7 +23,7 @@ def written() -> set[str]:
     return {verb for source in sources for verb in RECORDED.findall(source)}
 
 
-FLOWS = (NEED, PLAN, RECORD, REVIEW, PROPOSAL, CERTIFICATE, ENROLMENT, SESSION)
+FLOWS = (CITY_LINE, CITY_PLAN, NEED, PLAN, RECORD, REVIEW, PROPOSAL, CERTIFICATE, ENROLMENT, SESSION)
 
 
 def moved() -> set[str]:

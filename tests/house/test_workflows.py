@@ -67,6 +67,14 @@ def a_need() -> Any:
     return competency.models.UnitNeed.objects.create(unit=UnitFactory(), year=2026)
 
 
+def a_city_plan() -> Any:
+    return training.models.CityPlan.objects.create(year=2026)
+
+
+def a_city_line() -> Any:
+    return a_city_plan().lines.create(title="Bimtek")
+
+
 THINGS: dict[str, Callable[[], Any]] = {
     "session": SessionFactory,
     "enrolment": EnrolmentFactory,
@@ -76,6 +84,8 @@ THINGS: dict[str, Callable[[], Any]] = {
     "review": a_review,
     "plan": a_plan,
     "need": a_need,
+    "cityplan": a_city_plan,
+    "cityline": a_city_line,
 }
 
 

@@ -1,5 +1,6 @@
 from training.models.attendance import Attendance
 from training.models.certificate import CERTIFICATE, Certificate, CertificateSeries, CertificateStatus, Guest
+from training.models.city_plan import CITY_LINE, CITY_PLAN, CityPlan, CityPlanLine, CityPlanNeed
 from training.models.enrolment import ACTIVE, ENROLMENT, OPEN, Approval, Enrolment, EnrolmentStatus
 from training.models.programme import Mode, Programme, ProgrammeCompetency, Subject, Topic
 from training.models.provider import Provider
@@ -9,6 +10,8 @@ from training.models.session import SESSION, Meeting, Session, SessionStatus
 __all__ = [
     "ACTIVE",
     "CERTIFICATE",
+    "CITY_LINE",
+    "CITY_PLAN",
     "ENROLMENT",
     "OPEN",
     "SESSION",
@@ -17,6 +20,9 @@ __all__ = [
     "Certificate",
     "CertificateSeries",
     "CertificateStatus",
+    "CityPlan",
+    "CityPlanLine",
+    "CityPlanNeed",
     "Enrolment",
     "EnrolmentStatus",
     "Guest",

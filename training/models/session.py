@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from asnportal.audit.models import Workflow, WorkflowModel, move
 from asnportal.people.models import User
+from training.models.city_plan import CityPlanLine
 from training.models.programme import Mode, Programme
 
 
@@ -44,7 +45,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 class Session(WorkflowModel):
     """One run with its seats. Seats are counted in ``confirmed_count`` under the lock of this row;
-    ``next_number`` is the next place in line, given inside the same lock. Times UTC, shown in WITA."""
+    ``next_number`` is the next place in line, given inside the same lock. Times UTC, shown in WITA. ``plan_line`` is
+    the line of the city's plan that it carries out."""
 
     class Approval(models.TextChoices):
         NONE = "none", "Tanpa persetujuan"
@@ -57,6 +59,9 @@ class Session(WorkflowModel):
     )
     code = models.CharField("kode", max_length=20, unique=True, null=True, blank=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="sessions")
+    plan_line = models.ForeignKey(
+        CityPlanLine, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions", editable=False
+    )
     batch = models.PositiveSmallIntegerField("angkatan", default=1)
     start = models.DateField("mulai", db_index=True)
     end = models.DateField("selesai")

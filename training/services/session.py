@@ -172,6 +172,8 @@ def clone(session: Session, *, start: date, by: User | None) -> Session:
         name: _moved(getattr(session, name), shift)
         for name in ("start", "end", "registration_opens", "registration_closes")
     }
+    if session.plan_line and session.plan_line.plan.year != start.year:
+        values["plan_line"] = None  # another year has another plan
     meetings = [
         PlannedMeeting(m.starts_at + shift, m.ends_at + shift, m.place, m.link)
         for m in session.meetings.all()

@@ -23,10 +23,11 @@ from training.forms.session import (
     RulesForm,
     SessionListForm,
 )
-from training.models import OPEN, Meeting, Programme, Session
+from training.models import OPEN, CityPlanLine, Meeting, Programme, Session
 from training.queries import meeting as meeting_list
+from training.queries.city_plan import proposed_session
 from training.queries.session_list import PAGE_SIZE, as_rows, filtered, in_order, phase_of, session_rows
-from training.services import schedule, seat
+from training.services import city_line, schedule, seat
 from training.services import session as service
 
 
@@ -49,26 +50,42 @@ def session_list(request: SignedIn) -> HttpResponse:
 def session_new(request: SignedIn, programme_pk: int) -> HttpResponse:
     require(request.user, "training.keep_session")
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_pk)
-    form = NewSessionForm(request.POST or None, initial=defaults_for(programme))
+    line = planned_line(request, programme)
+    form = NewSessionForm(request.POST or None, initial=defaults_for(programme) | proposed(line))
     plan: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
             meetings, left_out = schedule.plan(form.pattern())
             plan = {"meetings": meetings, "left_out": left_out}
             if "hitung" not in request.POST:
-                made = _make(programme, form, meetings, request)
+                made = _make(line or programme, form, meetings, request)
                 return redirect("session_manage", made.pk)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
     status = 422 if form.errors else 200
-    context = {"form": form, "programme": programme, **plan}
+    context = {"form": form, "programme": programme, "line": line, **plan}
     return render(request, "training/session/new.html", context, status=status)
 
 
-def _make(programme: Programme, form: NewSessionForm, meetings: Any, request: SignedIn) -> Session:
+def planned_line(request: SignedIn, programme: Programme) -> CityPlanLine | None:
+    """The line of the city's plan from which the new session comes (``baris`` in the address)."""
+    wanted = request.GET.get("baris", "")
+    if not wanted:
+        return None
+    lines = CityPlanLine.objects.visible_to(request.user).filter(programme=programme)
+    known = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else 0
+    return get_object_or_404(lines.select_related("plan", "programme"), pk=known)
+
+
+def proposed(line: CityPlanLine | None) -> dict[str, Any]:
+    return proposed_session(line, today=timezone.localdate()) if line else {}
+
+
+def _make(of: Programme | CityPlanLine, form: NewSessionForm, meetings: Any, request: SignedIn) -> Session:
     first, last = schedule.days_of(meetings)
     values = form.values() | {"start": first, "end": last}
-    made = service.open_from(programme, values, meetings=meetings, by=request.user)
+    open_from = city_line.open_session if isinstance(of, CityPlanLine) else service.open_from
+    made: Session = open_from(of, values, meetings=meetings, by=request.user)  # type: ignore[arg-type]
     if "terbit" in request.POST:
         service.publish(made, by=request.user)
         messages.success(request, "Jadwal tersimpan dan pendaftaran dibuka.")
@@ -90,7 +107,10 @@ def defaults_for(programme: Programme) -> dict[str, Any]:
 def session_manage(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "training.view_workspace")
     session = get_object_or_404(
-        session_rows(Session.objects.visible_to(request.user)).select_related("programme__provider"), pk=pk
+        session_rows(Session.objects.visible_to(request.user)).select_related(
+            "programme__provider", "plan_line"
+        ),
+        pk=pk,
     )
     context = {
         "session": session,

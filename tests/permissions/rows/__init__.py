@@ -3,6 +3,7 @@
 from tests.permissions.matrix import Row
 from tests.permissions.rows import (
     certificate,
+    city_plan,
     competency,
     enrolment,
     home,
@@ -22,5 +23,6 @@ ROWS: list[Row] = [
     *training.ROWS,
     *enrolment.ROWS,
     *certificate.ROWS,
+    *city_plan.ROWS,
     *partners.ROWS,
 ]
