@@ -10,6 +10,7 @@ from training.queries.city_plan import bundles, waiting_needs
 from training.services import city_line, city_plan
 
 CEILING = 900_000_000
+FEWEST = 2  # people for a line of its own
 CATALOGUE = 8  # lines that come from the catalogue and have sessions already
 COSTS = (0, 350_000, 600_000, 1_250_000)
 DRILL = "Latihan layanan darurat kecamatan"
@@ -28,6 +29,8 @@ def plan_city(cast: Cast, chance: random.Random, today: date) -> None:
 
 def this_year(by: User, checker: User, chance: random.Random, today: date) -> None:
     for bundle in bundles(waiting_needs(today.year)):
+        if bundle.people < FEWEST:
+            continue
         line = city_line.from_needs(today.year, bundle.needs, by=by)
         complete(line, by)
     carried = [from_catalogue(session, chance, by) for session in held_sessions(today.year)]

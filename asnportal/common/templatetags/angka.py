@@ -18,7 +18,7 @@ def bilangan(number: int | None) -> str:
 @register.filter
 def rupiah(amount: int | None) -> str:
     """Whole rupiah: Rp 1.500.000, nothing as an en dash."""
-    return "–" if amount is None else f"Rp {bilangan(amount)}"
+    return "–" if amount is None else f"Rp\u00a0{bilangan(amount)}"
 
 
 @register.filter
@@ -26,7 +26,7 @@ def rupiah_pendek(amount: int | None) -> str:
     """Where room is short: Rp 22,9 juta, Rp 1,25 miliar; below a million as it is."""
     for size, word, places in ((10**9, "miliar", 2), (10**6, "juta", 1)):
         if amount is not None and amount >= size:
-            return f"Rp {jp(round(Decimal(amount) / size, places))} {word}"
+            return f"Rp\u00a0{jp(round(Decimal(amount) / size, places))} {word}"
     return rupiah(amount)
 
 
