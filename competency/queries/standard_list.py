@@ -17,10 +17,15 @@ def positions(words: str = "", *, only: str = "", on: date) -> QuerySet[Position
     ``only``: "tanpa" for posts without a standard of their own.
     """
     current = Standard.objects.on(on).filter(position=OuterRef("pk"))
-    asked = StandardItem.objects.filter(standard__in=current.values("pk")[:1]).order_by().values("standard")
+    asked = StandardItem.objects.filter(
+        Q(standard__valid_until=None) | Q(standard__valid_until__gte=on),
+        standard__position=OuterRef("pk"),
+        standard__valid_from__lte=on,
+    )
+    counted = asked.order_by().values("standard__position").annotate(n=Count("pk")).values("n")
     found = Position.objects.annotate(
         since=Subquery(current.values("valid_from")[:1]),
-        asked=Subquery(asked.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
+        asked=Subquery(counted, output_field=IntegerField()),
         people=Count("holders", filter=Q(holders__is_active=True)),
     )
     for word in words.split():

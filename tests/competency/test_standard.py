@@ -14,6 +14,7 @@ from django.urls import reverse
 from asnportal.common.errors import Refusal
 from competency.models import Assessment, CompetencyLevel, Standard, StandardItem
 from competency.queries.standard import requirement
+from competency.queries.standard_list import positions
 from competency.services import tables
 from competency.services.assessment import load_assessments
 from competency.services.dictionary import competency_rows, load_competencies
@@ -172,6 +173,16 @@ def test_a_post_without_a_standard_says_which_usual_level_is_taken(officer):
     assert "level lazim kelompok Pengawas" in text
     listed = officer.get(reverse("standard_list"), {"hanya": "tanpa", "q": position.name}).content.decode()
     assert position.name in listed
+
+
+def test_the_list_of_posts_counts_what_each_asks_now():
+    position, other = PositionFactory(name="A"), PositionFactory(name="B")
+    found = [CompetencyFactory() for _ in range(3)]
+    publish(position, {one.pk: (2, "") for one in found}, since=date(2020, 1, 1), by=None)
+    publish(position, {found[0].pk: (3, "")}, since=date(2026, 1, 1), by=None)
+    publish(other, {one.pk: (2, "") for one in found}, since=date(2020, 1, 1), by=None)
+    rows = positions(on=date(2026, 11, 24))
+    assert [(one.asked, one.since) for one in rows] == [(1, date(2026, 1, 1)), (3, date(2020, 1, 1))]
 
 
 def test_the_list_of_posts_costs_the_same_for_one_and_for_three(officer, django_assert_num_queries):
