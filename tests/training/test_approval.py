@@ -297,7 +297,7 @@ def test_the_list_reads_the_same_number_of_statements(requests, django_assert_nu
         Enrolment.objects.filter(pk=made.pk).update(step_since=wita(date(2026, 10, 1 + number)))
     client = browser(supervisor.user)
     client.get(reverse("approval_list"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("approval_list"))
 
 

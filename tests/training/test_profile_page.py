@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from asnportal.audit.models import AuditLine
-from competency.models import Assessment, Method, Review
+from competency.models import Assessment, Method, Plan, Review
 from competency.services.standard import publish
 from tests.factories import (
     CompetencyFactory,
@@ -23,6 +23,7 @@ from tests.factories import (
     make_team,
 )
 from training.models import Enrolment, EnrolmentStatus, ProgrammeCompetency, SessionStatus
+from training.queries.team_overview import team_rows
 from training.services import completion
 from training.services.profile import own_page
 
@@ -162,6 +163,19 @@ def test_ones_own_view_may_be_filled_in_parts():
     assert client.post(reverse("self_assessment"), {f"c{first.pk}": "7"}).status_code == 422
     assert client.post(reverse("self_assessment"), {f"c{second.pk}": "2"}).status_code == 302
     assert list(Assessment.objects.values_list("competency", "level", "method")) == [(second.pk, 2, "self")]
+
+
+def test_the_plan_that_waits_for_the_supervisor_stands_first_in_the_team():
+    supervisor, people = make_team(3)
+    for one, year, status in zip(people, (2026, 2027, 2026), ("approved", "submitted", "draft"), strict=True):
+        Plan.objects.create(employee=one, year=year, status=status)
+    rows = team_rows(supervisor, today=TODAY)
+    assert (rows[0].employee, rows[0].plan.year, rows[0].plan_waits) == (people[1], 2027, True)
+    assert {row.plan.status for row in rows[1:]} == {"approved", "draft"}
+    client = signed_in(supervisor)
+    text = client.get(reverse("team")).content.decode().replace("\xa0", " ")
+    assert "Menunggu Anda" in text
+    assert "1 rencana pengembangan juga menunggu" in client.get(reverse("approval_list")).content.decode()
 
 
 def test_the_team_page_costs_the_same_for_one_and_three():

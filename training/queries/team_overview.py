@@ -1,4 +1,4 @@
-"""The page "Tim saya": gaps, JP, and the next training of everybody whose supervisor one is."""
+"""The page "Tim saya": gaps, JP, the plan, and the next training of everybody whose supervisor one is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from asnportal.people.models import Employee
+from competency.models import Plan
 from competency.queries.ledger import YearSummary, current_summaries, year_summaries
 from competency.queries.profile import Profile, profiles_of
 from training.models import Enrolment, EnrolmentStatus
@@ -21,12 +22,18 @@ class NextTraining:
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One person. ``to_assess`` counts competencies for which a new look is awaited."""
+    """One person. ``plan`` is the one that waits for an answer, else that of the year; ``to_assess`` counts
+    competencies for which a new look is awaited."""
 
     employee: Employee
     profile: Profile
     jp: YearSummary
     coming: NextTraining | None
+    plan: Plan | None = None
+
+    @property
+    def plan_waits(self) -> bool:
+        return self.plan is not None and self.plan.status == Plan.Status.SUBMITTED
 
     @property
     def to_assess(self) -> int:
@@ -34,8 +41,8 @@ class TeamRow:
 
     @property
     def need(self) -> tuple[int, int, Decimal]:
-        """Who needs help first: awaited assessments, then levels missing, then JP missing."""
-        return (-self.to_assess, -self.profile.total_gap, -self.jp.left)
+        """Who needs help first: awaited answers, then levels missing, then JP missing."""
+        return (-self.to_assess - self.plan_waits, -self.profile.total_gap, -self.jp.left)
 
 
 def team_rows(supervisor: Employee, *, today: date, year: int | None = None) -> Sequence[TeamRow]:
@@ -52,9 +59,18 @@ def team_rows(supervisor: Employee, *, today: date, year: int | None = None) -> 
         if year in (None, today.year)
         else year_summaries(people, year or today.year)
     )
-    coming = _coming(people, today)
-    rows = [TeamRow(one, profiles[one.pk], jp[one.pk], coming.get(one.pk)) for one in people]
+    coming, plans = _coming(people, today), _plans(people, year or today.year)
+    rows = [
+        TeamRow(one, profiles[one.pk], jp[one.pk], coming.get(one.pk), plans.get(one.pk)) for one in people
+    ]
     return sorted(rows, key=lambda row: row.need)
+
+
+def _plans(people: Sequence[Employee], year: int) -> Mapping[int, Plan]:
+    """What waits for the supervisor, the oldest year first; else the plan of the year. One statement."""
+    rows = Plan.objects.filter(employee__in=people).order_by("-year")
+    waiting = {one.employee_id: one for one in rows if one.status == Plan.Status.SUBMITTED}
+    return {one.employee_id: one for one in rows if one.year == year} | waiting
 
 
 def _coming(people: Sequence[Employee], today: date) -> Mapping[int, NextTraining]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from asnportal.common.access import password_again, require
 from asnportal.common.errors import Refusal
 from asnportal.common.views import SignedIn
+from competency.queries.plan import plans_waiting
 from training.forms.enrolment import ReasonForm
 from training.models import Enrolment
 from training.queries.approval import PAGE_SIZE, asks_of, decisions_of, with_facts
@@ -36,6 +37,7 @@ def approval_list(request: SignedIn) -> HttpResponse:
     asks = with_facts(list(page), supervisor=request.user.employee)
     context = {
         "page": page,
+        "plans": plans_waiting(request.user.employee),
         "rows": [(ask, blocking_words(ask.facts)) for ask in asks],
         "count": page.paginator.count,
         "oldest": asks[0] if asks and page.number == 1 else None,
