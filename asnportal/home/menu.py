@@ -24,13 +24,14 @@ NOTHING = Waiting()
 @dataclass(frozen=True)
 class Entry:
     """One line of the menu. ``tab`` is the short word for the phone's tab bar; ``waiting`` names the count of
-    what waits for this person (queries/waiting.py)."""
+    what waits for this person (queries/waiting.py); ``also`` are the beginnings of other addresses under it."""
 
     label: Text
     name: str
     icon: str = ""
     tab: Text = ""
     waiting: str = ""
+    also: tuple[str, ...] = ()
     # filled for one request:
     url: str = ""
     count: int = 0
@@ -65,12 +66,20 @@ class Menu:
         return tuple(group for group in groups if group.entries)
 
 
+# Pages about one person, under the list in which the reader found that person.
+PERSON = ("/pegawai/", "/kompetensi/pegawai/", "/kompetensi/permintaan/", "/rencana/pegawai/")
 HELP = Entry(_("Bantuan"), "help", "circle-help")
 LEARNING = (
     Entry(_("Beranda"), "home", "house", tab=_("Beranda")),
     Entry(_("Katalog"), "catalogue", "book-open", tab=_("Katalog")),
     Entry(_("Pelatihan saya"), "my_training", "graduation-cap", tab=_("Pelatihan")),
-    Entry(_("Kompetensi saya"), "competency_profile", "target", tab=_("Kompetensi")),
+    Entry(
+        _("Kompetensi saya"),
+        "competency_profile",
+        "target",
+        tab=_("Kompetensi"),
+        also=("/rencana/", "/saran/"),
+    ),
 )
 LEDGER = Entry(_("Riwayat dan sertifikat"), "ledger", "award")
 LEARNER = (Group("", LEARNING), Group(_("Lainnya"), (LEDGER, HELP)))
@@ -86,7 +95,7 @@ TEAM = Group(
             tab=_("Persetujuan"),
             waiting="approvals",
         ),
-        Entry(_("Tim saya"), "team", "users", tab=_("Tim")),
+        Entry(_("Tim saya"), "team", "users", tab=_("Tim"), also=PERSON),
     ),
 )
 UNIT = Group(
@@ -94,7 +103,7 @@ UNIT = Group(
     (
         Entry(_("Ringkasan unit"), "unit_home", "building-2", tab=_("Ringkasan")),
         Entry(_("Usulan peserta"), "nomination_list", "send", tab=_("Usulan")),
-        Entry(_("Pegawai unit"), "unit_people", "users", tab=_("Pegawai")),
+        Entry(_("Pegawai unit"), "unit_people", "users", tab=_("Pegawai"), also=PERSON),
         Entry(_("Impor data"), "import_list", "upload"),
         Entry(_("Laporan unit"), "unit_report", "chart-column", tab=_("Laporan")),
     ),
@@ -104,7 +113,13 @@ BKPSDM = (
         "",
         (
             Entry(_("Ringkasan"), "home", "layout-dashboard", tab=_("Ringkasan")),
-            Entry(_("Perlu tindak lanjut"), "todo", "list-checks", waiting="verifications"),
+            Entry(
+                _("Perlu tindak lanjut"),
+                "todo",
+                "list-checks",
+                waiting="verifications",
+                also=("/kelola/riwayat/",),
+            ),
         ),
     ),
     Group(
@@ -120,7 +135,7 @@ BKPSDM = (
     Group(
         _("Data"),
         (
-            Entry(_("Pegawai"), "employee_list", "users", tab=_("Pegawai")),
+            Entry(_("Pegawai"), "employee_list", "users", tab=_("Pegawai"), also=PERSON),
             Entry(_("Unit"), "unit_list", "building-2"),
             Entry(_("Standar kompetensi"), "standard_list", "target"),
             Entry(_("Impor data"), "import_list", "upload"),
@@ -263,9 +278,15 @@ def _living_groups(groups: list[Group], waiting: Waiting) -> list[Group]:
 
 
 def _mark_current(groups: list[Group], path: str) -> tuple[Group, ...]:
-    """The current entry is the one whose address is the longest beginning of *path*."""
-    urls = [entry.url for group in groups for entry in group.entries if path.startswith(entry.url)]
-    here = max(urls, key=len, default="")
+    """The current entry is the one of whose addresses one is the longest beginning of *path*; the first of equals."""
+    entries = [entry for group in groups for entry in group.entries]
+    begins = [
+        (len(start), entry.url)
+        for entry in entries
+        for start in (entry.url, *entry.also)
+        if path.startswith(start)
+    ]
+    here = max(begins, key=lambda one: one[0], default=(0, ""))[1]
     return tuple(
         replace(group, entries=tuple(replace(entry, current=entry.url == here) for entry in group.entries))
         for group in groups

@@ -112,6 +112,22 @@ def test_the_longest_address_that_fits_is_the_current_page() -> None:
     assert [e.name for group in menu.groups for e in group.entries if e.current] == ["catalogue"]
 
 
+@pytest.mark.parametrize(
+    ("path", "leads", "name"),
+    [
+        ("/rencana/", False, "competency_profile"),
+        ("/rencana/butir/baru/", True, "competency_profile"),
+        ("/rencana/pegawai/1/", True, "team"),
+        ("/kompetensi/pegawai/1/2/nilai/", True, "team"),
+    ],
+)
+def test_a_page_without_an_entry_stands_under_the_one_that_leads_to_it(
+    path: str, leads: bool, name: str
+) -> None:
+    menu = menu_for(person(leads=leads), path=path)
+    assert [entry.name for group in menu.groups for entry in group.entries if entry.current] == [name]
+
+
 def test_an_entry_without_a_page_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "asnportal.home.menu.address", lambda name, urlconf: "/bantuan/" if name == "help" else ""
