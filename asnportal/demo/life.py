@@ -14,6 +14,7 @@ from asnportal.common.errors import Refusal
 from asnportal.demo.advice import decline_advice
 from asnportal.demo.assess import assess, rate
 from asnportal.demo.needs import need
+from asnportal.demo.outside import hand_in_outside
 from asnportal.demo.people import Plan
 from asnportal.demo.plans import plan_ahead
 from asnportal.demo.yearly import plan_city
@@ -41,6 +42,7 @@ def live(plan: Plan, users: list[User]) -> None:
     plan_ahead(cast, plan.today)
     need(cast, random.Random(plan.seed + 4), plan.today)
     remember(people, chance, plan.today)
+    hand_in_outside(people, cast, plan.today)
     ask_for_approvals()
     name_signatory()
     ended(people, chance, cast, plan.today)

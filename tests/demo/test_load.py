@@ -6,12 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from asnportal.common import files
 from asnportal.demo.accounts import ACTORS, PASSWORD
 from asnportal.demo.calendar import moved
 from asnportal.demo.load import load
 from asnportal.demo.people import Plan, person
 from asnportal.people.models import Employee, Unit, User
-from competency.models import LedgerLine
+from competency.models import LedgerLine, TrainingRecord
 from partners.models import Proposal
 from training.models import Certificate, CertificateStatus, Enrolment, Session, SessionStatus
 from training.services.certificate_issue import issue_due
@@ -62,6 +63,12 @@ def test_there_are_200_people_with_valid_numbers_and_something_to_do_for_everybo
     assert LedgerLine.objects.filter(employee=user("asn").employee, source="portal").exists()
     assert Proposal.objects.filter(status="submitted").count() == 1
     assert Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=timezone.localdate()).exists()
+
+
+def test_evidence_waits_and_was_answered_either_way():
+    sent = TrainingRecord.objects.filter(source=TrainingRecord.OUTSIDE)
+    assert sorted(sent.values_list("status", flat=True)) == ["rejected", "verified", *["waiting"] * 3]
+    assert all(files.path_of(one.evidence).stat().st_size > 5_000 for one in sent)
 
 
 def test_the_learners_of_the_demo_are_free_to_ask_for_what_is_open():
