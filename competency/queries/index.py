@@ -21,10 +21,11 @@ def rule_on(day: date) -> IndexRule | None:
 
 def index_years(employee: Employee, *, today: date) -> list[int]:
     """The calendar years (WITA) for which there are rules and something to count, newest first, always with the
-    present one. Two statements."""
+    present one and the one before. Two statements."""
     rules = IndexRule.objects.aggregate(first=Min("valid_from"))["first"] or today
     learnt = LedgerLine.objects.filter(employee=employee).aggregate(first=Min("day"))["first"] or today
-    return list(range(today.year, min(today.year, max(rules.year, learnt.year)) - 1, -1))
+    first = max(rules.year, min(learnt.year, today.year - 1))
+    return list(range(today.year, min(today.year, first) - 1, -1))
 
 
 def official_index(employee: Employee, on: date) -> OfficialIndex | None:

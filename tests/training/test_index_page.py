@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from competency.models import LearningForm, LedgerLine, OfficialIndex, PerformanceRating
+from competency.models import DisciplinaryAction, LearningForm, LedgerLine, OfficialIndex, PerformanceRating
 from competency.services import reference
 from tests.factories import EmployeeFactory, PositionFactory, ProgrammeFactory, SessionFactory
 from training.services.index_page import index_page
@@ -108,6 +108,16 @@ def test_cpns_read_why_there_is_no_figure():
     client = Client()
     client.force_login(person.user)
     assert "CPNS belum diukur" in client.get(reverse("own_index")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [("", "tanpa hukuman 5 tahun terakhir"), ("medium", "hukuman sedang dalam 5 tahun terakhir")],
+)
+def test_the_fact_beside_discipline_says_what_the_points_come_from(staff, grade, words):
+    if grade:
+        DisciplinaryAction.objects.create(employee=staff, day=date(2024, 5, 2), grade=grade)
+    assert index_page(staff, TODAY).bars[3].fact == words
 
 
 def test_an_earlier_year_reads_as_on_its_last_day_and_offers_nothing(staff):

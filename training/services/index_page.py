@@ -10,7 +10,18 @@ from django.utils import timezone
 from asnportal.people.models import Employee
 from competency.models import IndexRule, OfficialIndex
 from competency.queries.index import official_index, rule_on
-from competency.services.index import MAXIMUM, Component, Facts, Rules, Score, Step, category, score, steps
+from competency.services.index import (
+    MAXIMUM,
+    Component,
+    Facts,
+    Rules,
+    Score,
+    Step,
+    category,
+    score,
+    steps,
+    worst_grade,
+)
 from competency.services.index_facts import facts_of, rules_of
 from training.models import Session
 
@@ -27,6 +38,12 @@ WHY = {
     "functional": "Pelatihan fungsional untuk jabatan Anda belum tercatat. Sekali cukup.",
     "technical": "Yang dijumlahkan: JP diakui pelatihan teknis, bimtek, kursus, penataran, dan e-learning tahun ini.",
     "seminar": "Dua tahun terakhir belum ada yang diakui. Satu kali sudah memenuhi.",
+}
+PENALTIES = {  # by the heaviest grade of the look-back period
+    "none": "tanpa hukuman {} tahun terakhir",
+    "light": "hukuman ringan dalam {} tahun terakhir",
+    "medium": "hukuman sedang dalam {} tahun terakhir",
+    "heavy": "hukuman berat dalam {} tahun terakhir",
 }
 MISSING = {
     "education": (
@@ -117,7 +134,7 @@ def index_page(employee: Employee, on: date) -> IndexPage | None:
         rule=rule,
         group=GROUPS.get(facts.group, ""),
         score=found,
-        bars=_bars(facts, found) if found else [],
+        bars=_bars(facts, found, rules, on) if found else [],
         rows=rows,
         kept=[one for one in found.components if one.is_done] if found else [],
         reachable=reachable,
@@ -126,9 +143,10 @@ def index_page(employee: Employee, on: date) -> IndexPage | None:
     )
 
 
-def _bars(facts: Facts, found: Score) -> list[Bar]:
+def _bars(facts: Facts, found: Score, rules: Rules, on: date) -> list[Bar]:
     done = [NAMES[one.name] for one in found.components if one.is_done]
     rated = f"{facts.predicate}, {facts.predicate_year}" if facts.predicate else "belum diimpor"
+    grade, years = worst_grade(facts.penalties, rules, on), rules.tables["discipline_years"]
     return [
         Bar(
             "Kualifikasi", found.qualification, MAXIMUM["qualification"], facts.education or "belum tercatat"
@@ -140,7 +158,7 @@ def _bars(facts: Facts, found: Score) -> list[Bar]:
             "; ".join(done) or "belum ada yang dihitung",
         ),
         Bar("Kinerja", found.performance, MAXIMUM["performance"], rated),
-        Bar("Disiplin", found.discipline, MAXIMUM["discipline"], "hukuman disiplin 5 tahun terakhir"),
+        Bar("Disiplin", found.discipline, MAXIMUM["discipline"], PENALTIES[grade].format(years)),
     ]
 
 
