@@ -35,6 +35,7 @@ EVERY_MINUTE: tuple[str, ...] = (
     "competency.run_import",
     "audit.expire_jobs",
     "training.issue_certificates",
+    "competency.recompute_results",
 )
 
 # What has an hour of the day (WITA).

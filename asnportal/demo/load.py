@@ -12,7 +12,7 @@ from asnportal.demo.people import Plan, staff
 from asnportal.people.models import Employee
 from asnportal.people.services.reference import load_positions, load_ranks, load_units
 from asnportal.people.services.supervisor import recompute
-from competency.services import reference
+from competency.services import reference, result
 from competency.services.dictionary import load_competencies
 from competency.services.standard import load_standards
 from partners.services.reference import load_partners
@@ -49,3 +49,4 @@ def load(plan: Plan) -> None:
     users = open_accounts()
     if fresh:
         live(plan, users)
+        result.recompute(on=plan.today, again=True)

@@ -11,6 +11,7 @@ from competency.models.index import (
 from competency.models.ledger import RECORD, LedgerLine, TrainingRecord
 from competency.models.need import NEED, NeedLine, UnitNeed, offices_above, offices_of
 from competency.models.plan import PLAN, Plan, PlanItem, PlanNote
+from competency.models.result import Mark, Result, ResultRun
 from competency.models.standard import GroupStandard, Standard, StandardItem
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "JpTarget",
     "LearningForm",
     "LedgerLine",
+    "Mark",
     "Method",
     "NeedLine",
     "OfficialIndex",
@@ -37,6 +39,8 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PlanNote",
+    "Result",
+    "ResultRun",
     "Review",
     "RuleFigure",
     "Standard",

@@ -94,11 +94,16 @@ def _certificates(f: dict[str, Any]) -> list[Line]:
 
 
 def _competency(f: dict[str, Any]) -> list[Line]:
-    profile, index = f["profile"], f["index"]
+    profile, index, results = f["profile"], f["index"], f["results"]
+    tenth = round(results["cpu_s_1000"] * index["people"] / 1_000, 2)
     return [
         Line(f"profile of {profile['competencies']} competencies: SQL statements", profile["statements"], 10),
         Line("  CPU ms", profile["cpu_ms"], 60),
         Line(f"IP ASN of {index['people']} people: CPU seconds", index["cpu_s"], 5),
+        Line("results of as many stored: CPU seconds", results["cpu_s"], 20),
+        Line(
+            "  against as many thousands of the first thousand (1 is linear)", results["cpu_s"] / tenth, 1.25
+        ),
     ]
 
 
