@@ -11,6 +11,7 @@ from training.views import (
     certificate_register,
     city_line,
     city_plan,
+    city_progress,
     completion,
     enrolment,
     index,
@@ -189,4 +190,8 @@ urlpatterns += [  # the city's annual plan
     ),
     path("kelola/rencana/baris/<int:pk>/biaya/", city_line.city_line_spend, name="city_line_spend"),
     path("kelola/rencana/baris/<int:pk>/jadwal/", city_line.city_line_session, name="city_line_session"),
+    path("kelola/rencana/realisasi/", city_progress.city_progress, name="city_progress"),
+    path("kelola/rencana/realisasi.xlsx", city_progress.city_progress_file, name="city_progress_file"),
+    path("kelola/rencana/lima-tahun/", city_progress.hcdp, name="hcdp"),
+    path("kelola/rencana/lima-tahun.xlsx", city_progress.hcdp_file, name="hcdp_file"),
 ]

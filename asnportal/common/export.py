@@ -16,7 +16,12 @@ Row = Sequence[Any]
 
 def xlsx_file(name: str, headings: Row, rows: Iterable[Row]) -> HttpResponseBase:
     """A workbook with one sheet; numbers stay numbers, everything else is text."""
-    pieces = workbook([Page("Data", [str(heading) for heading in headings], rows)])
+    return workbook_file(name, [Page("Data", [str(heading) for heading in headings], rows)])
+
+
+def workbook_file(name: str, pages: Iterable[Page]) -> HttpResponseBase:
+    """As xlsx_file, with several sheets."""
+    pieces = workbook(pages)
     answer = StreamingHttpResponse(pieces, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Protocol
 
 from asnportal.people.models import User
-from training.models import CityPlanLine, Programme, Session, SessionStatus
-from training.queries.city_plan import bundles, waiting_needs
+from training.models import CityPlan, CityPlanLine, Programme, Session, SessionStatus
+from training.queries.city_plan import bundles, proposed_session, waiting_needs
 from training.services import city_line, city_plan
 
 CEILING = 900_000_000
+LATE = 1  # lines whose months are over without a session, on most days of the year
 FEWEST = 2  # people for a line of its own
 CATALOGUE = 8  # lines that come from the catalogue and have sessions already
 COSTS = (0, 350_000, 600_000, 1_250_000)
@@ -28,11 +29,10 @@ def plan_city(cast: Cast, chance: random.Random, today: date) -> None:
 
 
 def this_year(by: User, checker: User, chance: random.Random, today: date) -> None:
-    for bundle in bundles(waiting_needs(today.year)):
-        if bundle.people < FEWEST:
-            continue
+    wanted = [one for one in bundles(waiting_needs(today.year)) if one.people >= FEWEST]
+    for place, bundle in enumerate(wanted):
         line = city_line.from_needs(today.year, bundle.needs, by=by)
-        complete(line, by)
+        complete(line, by, late=place < LATE)
     carried = [from_catalogue(session, chance, by) for session in held_sessions(today.year)]
     plan = city_plan.set_ceiling(today.year, ceiling=CEILING, by=by)
     for line in plan.lines.filter(status=CityPlanLine.Status.DRAFT):
@@ -42,16 +42,30 @@ def this_year(by: User, checker: User, chance: random.Random, today: date) -> No
     city_plan.fix(plan, decree_number=number, decree_date=decree, by=checker)
     for line in carried:
         spend(line, chance, today, by)
+    draft_session(plan, today, by)
 
 
-def complete(line: CityPlanLine, by: User) -> None:
-    """What the needs left open: a provider is known, a form and hours may not be."""
+def draft_session(plan: CityPlan, today: date, by: User) -> None:
+    """One line has just become a draft, by the button."""
+    line = plan.lines.filter(last_month=12, programme=None).select_related("plan").first()
+    if line is None:
+        return
+    city_line.programme_of(line, by=by)
+    line = CityPlanLine.objects.select_related("plan", "programme").get(pk=line.pk)
+    values = proposed_session(line, today=today)
+    if "start" in values:
+        city_line.open_session(line, values | {"place": "Aula BKPSDM"}, by=by)
+
+
+def complete(line: CityPlanLine, by: User, *, late: bool) -> None:
+    """What the needs left open: a provider is known, a form and hours may not be. Most have until December."""
     known = Programme.objects.filter(competencies__competency=line.competency).order_by("jp").first()
     values = {
         "form": line.form or (known.form if known else None),
         "jp": line.jp or 8,
         "cost": line.cost if line.cost is not None else 500_000,
         "audience": "ASN di perangkat daerah yang mengusulkan",
+        "last_month": line.last_month if late else 12,
     }
     if values["form"] is not None:
         city_line.change(line, values, by=by)

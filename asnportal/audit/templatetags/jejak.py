@@ -98,6 +98,7 @@ WHOLE = {  # where the two halves say the wrong thing
     "cityline.split": "Kebutuhan dipisahkan dari baris",
     "cityplan.ceiling": "Pagu anggaran ditulis",
     "cityplan.drop": "Baris rencana tahunan dihapus",
+    "cityplan.export_years": "Rencana lima tahun diunduh",
     "cityplan.fix": "Rencana tahunan ditetapkan",
     "cityplan.revise": "Rencana tahunan dibuka untuk perubahan",
     "dictionary.rewrite": "Kamus kompetensi diubah",

@@ -1,5 +1,7 @@
 """Rows of the city's annual plan: it holds no names, so the leaders of the city read it (P60)."""
 
+from django.utils import timezone
+
 from competency.models import UnitNeed
 from tests.factories import ProviderFactory
 from tests.permissions.matrix import Arguments, Row
@@ -24,6 +26,11 @@ def line(world: World, role: str) -> Arguments:
 
 def plan(world: World, role: str) -> Arguments:
     return {"pk": a_line(world, role).plan_id}
+
+
+def fixed_year(world: World, role: str) -> Arguments:
+    CityPlan.objects.get_or_create(year=timezone.localdate().year)
+    return {}
 
 
 def need_in_line(world: World, role: str) -> Arguments:
@@ -51,4 +58,8 @@ ROWS = [
     Row("P60", "city_line_split", "POST", "L F F F A F F F F", need_in_line),
     Row("P60", "city_line_spend", "POST", "L F F F A F F F F", line, {"cost": "100"}),
     Row("P60", "city_line_session", "POST", "L F F F A F F F F", line),
+    Row("P60", "city_progress", "GET", "L F F F A F A A A"),
+    Row("P60", "city_progress_file", "GET", "L F F F A F A A A", fixed_year),
+    Row("P60", "hcdp", "GET", "L F F F A F A A A"),
+    Row("P60", "hcdp_file", "GET", "L F F F A F A A A"),
 ]
