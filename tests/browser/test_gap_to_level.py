@@ -72,6 +72,7 @@ def clock():
 @pytest.fixture
 def cast(clock: time_machine.Traveller, live_server: LiveServer, settings, tmp_path: Path) -> Cast:
     settings.SITE_URL, settings.MEDIA_ROOT = live_server.url, tmp_path
+    settings.DATA_DIR = tmp_path  # the seal's key is made by the clock of this test
     boss, _ = make_team(0)
     person = EmployeeFactory(
         name="Rahmawati Contoh",

@@ -68,6 +68,7 @@ def clock():
 def cast(clock: time_machine.Traveller, live_server: LiveServer, settings, tmp_path: Path) -> Cast:
     """12 JP this year; a seat in two bimtek of the last day, in one across the turn, and a gap for January."""
     settings.SITE_URL, settings.MEDIA_ROOT = live_server.url, tmp_path
+    settings.DATA_DIR = tmp_path  # the seal's key is made by the clock of this test
     boss, [person] = make_team()
     Employee.objects.filter(pk=person.pk).update(
         name="Rahmawati Contoh", position=PositionFactory(name="Pengadministrasi Arsip")
@@ -133,8 +134,12 @@ def test_what_ends_before_midnight_counts_in_the_old_year_and_the_new_one_starts
     assert years_of_the_plan(person) == {"2026": [BIMTEK, MENTORING], "2027": [NEXT]}
 
     clock.move_to(AFTER)
+    assert ring(person) == "0 dari 20 JP sudah selesai, 20 JP terjadwal"
+    see_how_the_year_ended(person, "Tahun 2026 berakhir dengan 20 JP dari 20, terpenuhi.")
     finish(officer, ARCHIVE)
     assert ring(person) == "0 dari 20 JP sudah selesai, 20 JP terjadwal"
+    see_how_the_year_ended(person, "Tahun 2026 berakhir dengan 24 JP dari 20, terpenuhi.")
+    assert team_by_year(boss) == {"2027": "0 dari 20 JP20 terjadwal", "2026": "24 dari 20 JP"}
     assert jp_by_year(person) == {"2027": "0", "2026": "24"}
     assert simulated_by_year(person) == {"2027": "0", "2026": "24"}
     carry_over(person)
@@ -185,6 +190,24 @@ def test_evidence_for_the_old_year_is_taken_until_31_january_then_only_by_an_off
 def ring(person: Person) -> str | None:
     person.open("Beranda")
     return person.main.locator(".ring").get_attribute("aria-label")
+
+
+def see_how_the_year_ended(person: Person, words: str) -> None:
+    """On the first screen, with what can still be done about it."""
+    note = person.main.locator(".note").filter(has_text=words)
+    expect(note).to_contain_text("Bukti untuk tahun 2026 diterima sampai 31 Januari 2027.")
+    expect(note).to_contain_text("1 butir rencana 2026 belum selesai.")
+
+
+def team_by_year(boss: Person) -> dict[str, str]:
+    """The person's JP as the supervisor reads them."""
+    boss.open("Tim saya")
+    found = {}
+    for year in ("2027", "2026"):
+        boss.follow(year)
+        cell = boss.main.get_by_role("row", name="Rahmawati Contoh").get_by_role("cell").first
+        found[year] = "".join(cell.inner_text().split("\n"))
+    return found
 
 
 def finish(officer: Person, title: str) -> None:
