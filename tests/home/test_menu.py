@@ -22,8 +22,10 @@ from asnportal.home.queries.city import todos
 from asnportal.home.queries.team import team_of
 from asnportal.home.queries.waiting import Waiting
 from asnportal.people.models import Employee, RoleGrant, User
+from competency.models import Plan, Review
 from partners.models import Partner, Proposal, ProposalStatus
 from tests.factories import (
+    CompetencyFactory,
     EmployeeFactory,
     EnrolmentFactory,
     LearningFormFactory,
@@ -224,7 +226,17 @@ def test_the_menu_counts_what_the_pages_list(client, forms: None) -> None:
     )
     home = team_of(supervisor, today=timezone.localdate())
     assert home is not None
-    assert home.waiting == 1
+    assert (home.waiting, home.plans, home.reviews) == (1, 0, 0)
+
+
+def test_the_first_screen_of_a_supervisor_counts_plans_and_assessments_that_wait(client) -> None:
+    supervisor, (first, second) = make_team(2)
+    for one, status in ((first, "submitted"), (second, "draft")):
+        Plan.objects.create(employee=one, year=2026, status=status)
+    Review.objects.create(employee=second, competency=CompetencyFactory(), cause="request", reason="Sudah.")
+    home = team_of(supervisor, today=timezone.localdate())
+    assert home is not None
+    assert (home.waiting, home.plans, home.reviews) == (0, 1, 1)
 
 
 def test_somebody_whose_supervisor_changed_is_counted_at_the_new_one() -> None:

@@ -37,7 +37,7 @@ def approval_list(request: SignedIn) -> HttpResponse:
     asks = with_facts(list(page), supervisor=request.user.employee)
     context = {
         "page": page,
-        "plans": plans_waiting(request.user.employee),
+        "plans": plans_waiting(request.user.employee).count(),
         "rows": [(ask, blocking_words(ask.facts)) for ask in asks],
         "count": page.paginator.count,
         "oldest": asks[0] if asks and page.number == 1 else None,
