@@ -10,7 +10,7 @@ from django.utils import timezone
 from asnportal.people.models import Employee
 from training.models import SetAside
 from training.queries.recommendation import Person, advisable
-from training.services.recommendation import recommendations, set_aside
+from training.services.recommendation import set_aside
 
 REASONS = ("far",) * 7 + ("time",) * 6 + ("known",) * 3 + ("post",)
 
@@ -20,7 +20,7 @@ class Cast(Protocol):
 
 
 def decline_advice(people: Sequence[Employee], chance: random.Random, cast: Cast) -> None:
-    """Many set the same training aside; ``asn`` the last of what would be advised today."""
+    """Many set the same training aside, ``asn`` among them."""
     one = people[0]
     session = advisable(Person(one, ()), timezone.now()).order_by("start", "pk").first()
     others = [person for person in people if person.user_id is None]
@@ -37,8 +37,6 @@ def decline_advice(people: Sequence[Employee], chance: random.Random, cast: Cast
             )
         ]
         SetAside.objects.bulk_create(rows)
-    asn = Employee.objects.select_related("position", "unit", "supervisor", "user").get(
-        pk=cast.employee("asn").pk
-    )
-    if asn.user and (found := recommendations(asn)):
-        set_aside(asn, found[-1].session.programme, reason=SetAside.Reason.KNOWN, by=asn.user)
+        asn = cast.employee("asn")
+        if asn.user:
+            set_aside(asn, session.programme, reason=SetAside.Reason.TIME, by=asn.user)

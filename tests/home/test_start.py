@@ -1,7 +1,7 @@
 """Each role's first screen tells figures that the database holds and that move with other people's acts."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from tests.factories import (
     MeetingFactory,
     SessionFactory,
     UnitFactory,
+    UserFactory,
     grant,
     make_officer,
     make_partner_member,
@@ -274,3 +275,31 @@ def test_figures_per_unit_cost_the_same_for_two_offices_and_for_six(client, role
     many, text = statements()
     assert many == few
     assert "Kantor 6: 100 persen" in text
+
+
+def test_an_earlier_year_can_be_chosen_by_pimpinan_and_unit_and_nonsense_reads_as_this_one(client):
+    leader = grant(UserFactory(), RoleGrant.Role.PIMPINAN)
+    office = UnitFactory(level=1, name="Dinas Arsip")
+    people = EmployeeFactory.create_batch(5, unit=office)
+    last = timezone.localdate().year - 1
+    for person in people[:2]:
+        LedgerLine.objects.create(
+            employee=person,
+            day=date(last, 6, 1),
+            year=last,
+            title="Bimtek",
+            jp=20,
+            source="portal",
+            source_key=f"lama:{person.pk}",
+        )
+    earn(people[0], 20)
+    for user, name in ((leader, "home"), (make_unit_officer(office), "unit_home")):
+        client.force_login(user)
+        texts = [
+            client.get(reverse(name, query={"tahun": year})).content.decode() for year in (last, "abc", 2099)
+        ]
+        assert f"mencapai target JP {last}" in texts[0]
+        assert "sudah mencapai target JP" not in texts[0]
+        assert all("sudah mencapai target JP" in text for text in texts[1:])
+        assert "2 dari 6" in texts[0]
+        assert "1 dari 6" in texts[1]

@@ -132,7 +132,7 @@ def _waiting_sets(today: date) -> dict[str, QuerySet[Any]]:
 
 @dataclass(frozen=True)
 class City:
-    """Figures of the WITA year; no names."""
+    """Figures of a WITA year, of the people of today; no names."""
 
     jp: Fulfilment
     sessions: int
@@ -142,23 +142,24 @@ class City:
     certificates: int
 
 
-def city(*, today: date) -> City:
-    """The whole city. Constant number of statements."""
-    year = Session.objects.filter(start__year=today.year).exclude(
+def city(*, today: date, year: int | None = None) -> City:
+    """The whole city in the present year, or another. Constant number of statements."""
+    wanted = year or today.year
+    runs = Session.objects.filter(start__year=wanted).exclude(
         status__in=[SessionStatus.DRAFT, SessionStatus.CANCELLED]
     )
-    counts = year.aggregate(
+    counts = runs.aggregate(
         sessions=Count("pk"),
         running=Count("pk", filter=Q(status=SessionStatus.PUBLISHED, start__lte=today, end__gte=today)),
     )
     taken = Enrolment.objects.filter(
-        session__in=year,
+        session__in=runs,
         status__in=[EnrolmentStatus.CONFIRMED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED],
     )
     people = taken.aggregate(seats=Count("pk"), participants=Count("employee", distinct=True))
-    issued = Certificate.objects.filter(status=CertificateStatus.ISSUED, issued_at__year=today.year)
+    issued = Certificate.objects.filter(status=CertificateStatus.ISSUED, issued_at__year=wanted)
     return City(
-        jp=fulfilment(Employee.objects.all(), today.year), **counts, **people, certificates=issued.count()
+        jp=fulfilment(Employee.objects.all(), wanted), **counts, **people, certificates=issued.count()
     )
 
 
@@ -168,10 +169,10 @@ class UnitRow:
     jp: Fulfilment
 
 
-def units_of_city(*, today: date) -> list[UnitRow]:
+def units_of_city(*, year: int) -> list[UnitRow]:
     """The offices right below the city, by share of PNS at the floor; none under five people."""
     offices = list(Unit.objects.filter(level=1, is_active=True))
-    figures = fulfilment_of_units(offices, today.year)
+    figures = fulfilment_of_units(offices, year)
     rows = [UnitRow(unit.name, figures[unit.pk]) for unit in offices]
     rows = [row for row in rows if row.jp.pns >= SMALLEST_GROUP]
     return sorted(rows, key=lambda row: (-row.jp.percent, row.name))

@@ -41,8 +41,9 @@ def tops_of(user: User, *, today: date) -> Sequence[Unit]:
     return units_headed_by(user.employee_or_none, on=today)
 
 
-def overview(tops: Sequence[Unit], *, today: date) -> UnitOverview:
-    """The figures of these units and all below them. Constant number of statements."""
+def overview(tops: Sequence[Unit], *, today: date, year: int) -> UnitOverview:
+    """The figures of these units and all below them: JP of a year, the people of today. A constant number of
+    statements."""
     people = Employee.objects.active().of_units(Unit.objects.under_any(tops))
     counts = people.aggregate(
         people=Count("pk"),
@@ -57,17 +58,17 @@ def overview(tops: Sequence[Unit], *, today: date) -> UnitOverview:
         confirmed=open_ones.filter(
             status=EnrolmentStatus.CONFIRMED, session__status=SessionStatus.PUBLISHED
         ).count(),
-        jp=fulfilment(people, today.year),
-        parts=parts(tops, today=today),
+        jp=fulfilment(people, year),
+        parts=parts(tops, year=year),
         dates=coming(people, today=today),
     )
 
 
-def parts(tops: Sequence[Unit], *, today: date) -> list[tuple[str, Fulfilment]]:
+def parts(tops: Sequence[Unit], *, year: int) -> list[tuple[str, Fulfilment]]:
     """The fields right below these units that have people, at most 12; none under 5 people (privacy)."""
     below = Unit.objects.filter(parent__in=[unit.pk for unit in tops], is_active=True)
     units = list(below[:12])
-    figures = fulfilment_of_units(units, today.year)
+    figures = fulfilment_of_units(units, year)
     return [(unit.name, figures[unit.pk]) for unit in units if figures[unit.pk].pns >= SMALLEST_GROUP]
 
 

@@ -1,6 +1,7 @@
 """The first screen after sign-in, by role, and the first screen of visitors."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_GET
 from rules import has_perm
 
 from asnportal.common.access import require
-from asnportal.common.views import SignedIn
+from asnportal.common.views import SignedIn, asked_year
 from asnportal.home.queries import city, learner, team, unit
 from partners.models import Partner
 from partners.queries.proposal import figures, listed, session_rows
 from training.queries.catalogue import Wish, catalogue
+
+YEARS = 3  # the present one and those before it that can be chosen
 
 
 @require_GET
@@ -56,6 +59,13 @@ def learner_home(request: SignedIn) -> HttpResponse:
     return render(request, "home/start/learner.html", context)
 
 
+def years_of(request: SignedIn) -> dict[str, Any]:
+    """The year asked for, not after the present one, and those that can be chosen."""
+    present = timezone.localdate().year
+    year = min(asked_year(request) or present, present)
+    return {"year": year, "years": range(present, present - YEARS, -1), "is_past": year < present}
+
+
 def greeting() -> str:
     """By the hour in WITA."""
     hour = timezone.localtime().hour
@@ -74,12 +84,12 @@ def bkpsdm_home(request: SignedIn) -> HttpResponse:
 
 
 def leader_home(request: SignedIn) -> HttpResponse:
-    today = timezone.localdate()
-    return render(
-        request,
-        "home/start/leader.html",
-        {"city": city.city(today=today), "units": city.units_of_city(today=today)},
-    )
+    today, years = timezone.localdate(), years_of(request)
+    context = {
+        "city": city.city(today=today, year=years["year"]),
+        "units": city.units_of_city(year=years["year"]),
+    }
+    return render(request, "home/start/leader.html", context | years)
 
 
 def auditor_home(request: SignedIn) -> HttpResponse:
@@ -106,6 +116,7 @@ def partner_home(request: SignedIn) -> HttpResponse:
 def unit_home(request: SignedIn) -> HttpResponse:
     require(request.user, "people.view_unit_figures")
     today = timezone.localdate()
-    figures = unit.overview(unit.tops_of(request.user, today=today), today=today)
+    years = years_of(request)
+    figures = unit.overview(unit.tops_of(request.user, today=today), today=today, year=years["year"])
     acts = bool(request.user.officer_units)
-    return render(request, "home/start/unit.html", {"unit": figures, "acts": acts})
+    return render(request, "home/start/unit.html", {"unit": figures, "acts": acts} | years)
