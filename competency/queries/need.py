@@ -23,6 +23,12 @@ def planning_year(today: date) -> int:
     return today.year + (today.month >= NEXT_FROM)
 
 
+def waiting_year() -> int | None:
+    """The first year of which a list waits for BKPSDM."""
+    waiting = UnitNeed.objects.filter(status=UnitNeed.Status.SENT).order_by("year")
+    return waiting.values_list("year", flat=True).first()
+
+
 def people_words(people: int, *, names: bool, own: bool = False) -> str:
     """How many, unless so few out of plans that who reads no names could guess them (privacy)."""
     if names or own or people >= SMALLEST_GROUP or people == 0:
@@ -49,6 +55,11 @@ class NeedRow:
     running: int
     crosses: bool
     is_last: bool
+
+    @property
+    def is_few(self) -> bool:
+        """Whether the number is not told; then no sum is either, from which it could be reckoned."""
+        return not self.people[0].isdigit()
 
     @property
     def is_first(self) -> bool:

@@ -6,6 +6,7 @@ from math import cos, pi, sin
 
 from django import template
 
+from competency.queries.need import people_words
 from competency.queries.profile import Line
 
 register = template.Library()
@@ -25,6 +26,12 @@ class Cell:
     @property
     def inner_x(self) -> int:
         return self.x + 2
+
+
+@register.filter
+def banyaknya(people: int, names: object) -> str:
+    """How many people need something; no number under five for who reads no names."""
+    return people_words(people, names=bool(names))
 
 
 @register.filter

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from asnportal.common.access import require
-from asnportal.common.views import SignedIn, attempt, carry_out
+from asnportal.common.views import SignedIn, asked_year, attempt, carry_out
 from competency.forms.plan import SendBackForm
 from competency.models import UnitNeed
 from competency.queries import need as query
 from competency.services import need as service
-from competency.views.need import need_context, year_of
+from competency.views.need import need_context
 
 
 def any_need(request: SignedIn, pk: int) -> UnitNeed:
@@ -22,7 +22,8 @@ def any_need(request: SignedIn, pk: int) -> UnitNeed:
 @require_GET
 def need_list(request: SignedIn) -> HttpResponse:
     require(request.user, "competency.view_needs")
-    year, today = year_of(request), timezone.localdate()
+    today = timezone.localdate()
+    year = asked_year(request) or query.waiting_year() or query.planning_year(today)
     offices = query.offices(year)
     context = {
         "year": year,

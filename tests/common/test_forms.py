@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from asnportal.common.forms import DayField, Form, NameField, WholeNumberField
+from asnportal.common.forms import DayField, Form, NameField, RupiahField, WholeNumberField
 
 
 class Sample(Form):
@@ -15,6 +15,7 @@ class Sample(Form):
     secret = forms.CharField(label="Kata sandi", widget=forms.PasswordInput, required=False)
     name = NameField(label="Nama", required=False)
     quota = WholeNumberField(label="Kuota", min_value=1, max_value=10_000, required=False)
+    cost = RupiahField(label="Biaya")
     day = DayField(label="Tanggal", required=False)
     mode = forms.ChoiceField(label="Cara belajar", choices=[("a", "A")], required=False)
     mail = forms.EmailField(label="Email", required=False)
@@ -116,3 +117,26 @@ def test_a_form_may_say_it_in_its_own_words() -> None:
         reason = forms.CharField(label="Alasan", error_messages={"required": "Tulis alasannya."})
 
     assert Own({}).errors["reason"] == ["Tulis alasannya."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("Rp 1.500.000", 1_500_000),
+        ("Rp1.500.000,-", 1_500_000),
+        ("1500000,00", 1_500_000),
+        ("0", 0),
+        ("", None),
+    ],
+)
+def test_B38_rupiah_are_read_as_offices_write_them(typed: str, amount: int | None) -> None:
+    assert value_of("cost", typed) == amount
+
+
+@pytest.mark.parametrize("typed", ["-5", "1,500,000.00", "sejuta", "99999999999999", "１e5"])
+def test_B38_what_is_no_sum_of_rupiah_is_told(typed: str) -> None:
+    assert len(errors_of("cost", typed)) == 1
+
+
+def test_rupiah_that_are_there_are_shown_with_dots() -> None:
+    assert 'value="12.000.000"' in str(Sample(initial={"cost": 12_000_000})["cost"])

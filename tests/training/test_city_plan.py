@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from asnportal.audit.models import AuditLine
 from asnportal.common.errors import Refusal, WrongState
+from asnportal.people.models import RoleGrant
 from competency.models import NeedLine, Standard, StandardItem, UnitNeed
 from tests.factories import (
     CompetencyFactory,
@@ -18,6 +19,8 @@ from tests.factories import (
     ProgrammeFactory,
     ProviderFactory,
     UnitFactory,
+    UserFactory,
+    grant,
     make_officer,
 )
 from training.models import CITY_LINE, CITY_PLAN, CityPlan, CityPlanLine, Programme, Session
@@ -343,3 +346,23 @@ def test_the_pages_cost_the_same_for_one_and_for_three(officer, name):
     more()
     more()
     assert cost() == one <= 14
+
+
+def test_who_reads_no_names_reads_no_small_number_of_a_unit(officer):
+    unit = UnitFactory(name="Dinas Kecil")
+    few = needed(unit, people=3, cost=111_000)
+    auditor = grant(UserFactory(), RoleGrant.Role.AUDITOR)
+    pool = reverse("city_pool") + f"?tahun={YEAR}"
+    assert "Dinas Kecil Maret kurang dari 5" in page_of(auditor, pool)[1]
+    assert "333.000" not in page_of(auditor, pool)[1]
+    assert "Dinas Kecil Maret 3 Rp 333.000" in page_of(officer, pool)[1]
+    line = city_line.from_needs(YEAR, [few], by=officer)
+    page = reverse("city_line", args=[line.pk])
+    assert "kurang dari 5 orang, Maret" in page_of(auditor, page)[1]
+    assert "3 orang, Maret" in page_of(officer, page)[1]
+
+
+def test_bkpsdm_reads_on_the_first_screen_that_needs_were_sent(officer):
+    needed(state="sent", year=2029)
+    assert "perangkat daerah mengirim kebutuhannya" in page_of(officer, reverse("home"))[1]
+    assert "mengirim kebutuhan 2029" in page_of(officer, reverse("need_list"))[1]

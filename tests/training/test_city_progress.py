@@ -128,7 +128,7 @@ def cells_of(answer):
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
 
-def test_the_file_of_the_realisation_holds_text_and_numbers_and_is_written_down(plan):
+def test_T26_the_file_of_the_realisation_holds_text_and_numbers_and_is_written_down(plan):
     officer = make_officer()
     seated(run(line_of(plan, title="=1+1", actual_cost=1_500_000)))
     answer = opened(officer, "city_progress_file", tahun=2026)

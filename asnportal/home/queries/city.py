@@ -12,7 +12,7 @@ from asnportal.common.counting import count_all
 from asnportal.common.dates import WITA
 from asnportal.notifications.models import Message
 from asnportal.people.models import Employee, RoleGrant, Unit, User
-from competency.models import TrainingRecord
+from competency.models import TrainingRecord, UnitNeed
 from competency.queries.ledger import SMALLEST_GROUP, Fulfilment, fulfilment, fulfilment_of_units
 from partners.queries.proposal import waiting_for_bkpsdm
 from training.models import (
@@ -80,6 +80,14 @@ def todos(*, today: date) -> list[Todo]:
             "?keadaan=uncertified",
         ),
         Todo(
+            "inbox",
+            n["needs"],
+            "perangkat daerah mengirim kebutuhannya",
+            "Setelah diverifikasi, kebutuhannya masuk rencana tahunan",
+            "need_list",
+            "Periksa",
+        ),
+        Todo(
             "handshake",
             n["proposals"],
             "usulan dari mitra",
@@ -124,6 +132,7 @@ def _waiting_sets(today: date) -> dict[str, QuerySet[Any]]:
         "ended": Session.objects.filter(status=SessionStatus.PUBLISHED, end__lt=today),
         "ready": without_certificate(),
         "proposals": waiting_for_bkpsdm(),
+        "needs": UnitNeed.objects.filter(status=UnitNeed.Status.SENT),
         "records": TrainingRecord.objects.filter(status=TrainingRecord.Status.WAITING),
         "failed": Message.objects.filter(status=Message.Status.FAILED),
         "alone": Employee.objects.active().filter(supervisor=None),
