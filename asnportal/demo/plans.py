@@ -1,4 +1,4 @@
-"""Plans of the demo city: one approved, one that waits for its supervisor."""
+"""Plans of the demo city: one approved, one that waits for its supervisor; and a new assessment that each asks for."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from asnportal.people.models import Employee
 from competency.models import LearningForm
 from competency.queries.profile import profile_of
 from competency.services import plan as service
+from competency.services import review as reviews
 from competency.services.plan import Wish
 
 
@@ -15,6 +16,7 @@ class Cast(Protocol):
     def employee(self, name: str) -> Employee: ...
 
 
+ASKED = "Sejak Juli saya menangani keberatan warga sendiri, tanpa pendampingan."
 WISHES = (
     ("Mendampingi loket bersama rekan senior", "duty", "C2", 4),
     ("Menata ulang arsip digital bidang", "wish", "C11", 20),
@@ -34,6 +36,8 @@ def plan_ahead(cast: Cast, today: date) -> None:
         service.say(sent, text="Kapan pendampingan di loket dimulai?", by=supervisor.user)
         if answered:
             service.approve(sent, by=supervisor.user)
+        for line in profile_of(person, today).short[1:2]:
+            reviews.request(person, line.competency, reason=ASKED, by=user)
 
 
 def wishes(person: Employee, today: date) -> list[Wish]:
