@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from asnportal.audit.models import record
@@ -276,6 +276,12 @@ def _decide(need: UnitNeed, verb: str, *, by: User, note: str) -> UnitNeed:
         raise OwnCase
     held.decided_by, held.decided_at, held.note = by, timezone.now(), note
     NEED.apply_locked(held, verb, by=by, note=note, saving=["decided_by", "decided_at", "note"])
-    officers = User.objects.filter(is_active=True, role_grants__role="opd", role_grants__unit=held.unit)
-    outbox.post_many(notices.need_decided(held, officers.select_related("employee")))
+    outbox.post_many(notices.need_decided(held, _officers_of(held)))
     return held
+
+
+def _officers_of(need: UnitNeed) -> QuerySet[User]:
+    """Who keeps the list: officers of the office, or of what lies above it."""
+    above = need.unit.path.split("/")
+    found = User.objects.filter(is_active=True, role_grants__role="opd", role_grants__unit__code__in=above)
+    return found.select_related("employee").distinct()

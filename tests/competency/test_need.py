@@ -349,3 +349,19 @@ def test_the_officer_works_the_list_by_buttons(office, officer):
 
 def test_an_office_thinks_of_the_next_year_from_july_on():
     assert [planning_year(date(2026, month, 30)) for month in (6, 7)] == [2026, 2027]
+
+
+def test_the_officer_of_the_city_keeps_every_office_and_hears_of_it(office, bkpsdm):
+    city = UnitFactory(code="00", name="Kota", level=0)
+    office.parent = city
+    office.save()
+    whole = make_unit_officer(city)
+    need = service.add(office, 2026, want(), by=whole).need
+    service.send(need, by=whole)
+    service.send_back(need, by=bkpsdm, reason="Tulis biayanya.")
+    assert Message.objects.filter(key__startswith="need-decided").get().employee == whole.employee
+    client = Client()
+    client.force_login(whole)
+    text = client.get(reverse("unit_home")).content.decode()
+    assert "Kebutuhan 2026 dikembalikan BKPSDM" in text
+    assert "Tulis biayanya." in text

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from asnportal.people.models import Employee, Unit, User
 from asnportal.people.queries.headship import units_headed_by
+from competency.models import UnitNeed, offices_above
 from competency.queries.ledger import SMALLEST_GROUP, Fulfilment, fulfilment, fulfilment_of_units
 from training.models import Enrolment, EnrolmentStatus, Session, SessionStatus
 
@@ -32,6 +33,7 @@ class UnitOverview:
     parts: Sequence[tuple[str, Fulfilment]]
     dates: Sequence[UnitDate]
     as_of: datetime | None = None
+    returned: Sequence[UnitNeed] = ()
 
 
 def tops_of(user: User, *, today: date) -> Sequence[Unit]:
@@ -61,7 +63,14 @@ def overview(tops: Sequence[Unit], *, today: date, year: int) -> UnitOverview:
         jp=fulfilment(people, year),
         parts=parts(tops, year=year),
         dates=coming(people, today=today),
+        returned=list(returned(tops)),
     )
+
+
+def returned(tops: Sequence[Unit]) -> QuerySet[UnitNeed]:
+    """Needs of their offices that BKPSDM has sent back."""
+    sent_back = UnitNeed.objects.filter(status=UnitNeed.Status.RETURNED, unit__in=offices_above(tops))
+    return sent_back.select_related("unit")
 
 
 def parts(tops: Sequence[Unit], *, year: int) -> list[tuple[str, Fulfilment]]:
