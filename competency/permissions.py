@@ -18,6 +18,13 @@ def reads_all(user: User) -> bool:
     return user.has_role("bkpsdm", "admin", "auditor")
 
 
+@rules.predicate
+def reads_figures(user: User) -> bool:
+    """Reports hold figures of groups and no name, so the leaders of the city read them too."""
+    return user.has_role("bkpsdm", "admin", "auditor", "pimpinan")
+
+
+rules.add_perm("competency.view_reports", reads_figures)
 rules.add_perm("competency.view_records", reads_all)
 rules.add_perm("competency.view_standards", reads_all)
 rules.add_perm("competency.keep_standard", verifies)

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from competency.views import assessment, intake, intake_step, need, need_check, outside, record, standard
+from competency.views import (
+    assessment,
+    intake,
+    intake_step,
+    need,
+    need_check,
+    outside,
+    record,
+    report,
+    standard,
+)
 
 urlpatterns: list[URLPattern] = [
     path("kelola/impor/", intake.import_list, name="import_list"),
@@ -57,4 +67,9 @@ urlpatterns += [  # needs of the offices
     path("kelola/rencana/kebutuhan/<int:pk>/", need_check.need_detail, name="need_detail"),
     path("kelola/rencana/kebutuhan/<int:pk>/verifikasi/", need_check.need_verify, name="need_verify"),
     path("kelola/rencana/kebutuhan/<int:pk>/kembalikan/", need_check.need_send_back, name="need_send_back"),
+]
+
+urlpatterns += [  # reports: figures of groups
+    path("laporan/", report.report, name="report"),
+    path("laporan/unduh/", report.report_export, name="report_export"),
 ]

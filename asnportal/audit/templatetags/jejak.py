@@ -24,6 +24,7 @@ THINGS = {
     "import": "Impor",
     "export": "Unduhan",
     "reference": "Data acuan",
+    "report": "Laporan",
     "plan": "Rencana",
     "cityplan": "Rencana tahunan",
     "cityline": "Baris rencana tahunan",
