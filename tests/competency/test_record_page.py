@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from asnportal.people.models import RoleGrant
 from competency.models import LearningForm, LedgerLine, TrainingRecord
-from tests.factories import EmployeeFactory, make_officer
+from tests.factories import EmployeeFactory, UserFactory, grant, make_officer
 
 pytestmark = pytest.mark.usefixtures("forms")
 
@@ -97,3 +98,13 @@ def test_the_list_costs_the_same_statements_for_three_rows_as_for_one(client, of
             client.get(reverse("record_list"))
         counts.append(len(context))
     assert counts[0] == counts[1]
+
+
+def test_who_only_reads_is_led_to_the_evidence_and_not_to_the_check(client, officer):
+    one = waiting(evidence="bukti/a.pdf", evidence_name="a.pdf")
+    check, file = (reverse(name, args=[one.public_id]) for name in ("record_check", "evidence_file"))
+    page = client.get(reverse("record_list")).content.decode()
+    assert (check in page, file in page) == (True, False)
+    client.force_login(grant(UserFactory(), RoleGrant.Role.AUDITOR))
+    page = client.get(reverse("record_list")).content.decode()
+    assert (check in page, file in page) == (False, True)
