@@ -3,6 +3,7 @@
 import rules
 
 from asnportal.people.models import Employee, Unit, User
+from asnportal.people.permissions import heads_a_unit
 from competency.models import Plan
 
 
@@ -105,3 +106,13 @@ def may_keep_need(user: User, office: Unit | None) -> bool:
 rules.add_perm("competency.keep_need", may_keep_need)
 rules.add_perm("competency.view_needs", reads_all)
 rules.add_perm("competency.decide_need", verifies)
+
+
+@rules.predicate
+def keeps_a_unit(user: User) -> bool:
+    return user.has_role("opd")
+
+
+# Whose figures and whose names they are says the query (P41); a file with names is for officers.
+rules.add_perm("competency.view_heat", reads_all | keeps_a_unit | heads_a_unit)
+rules.add_perm("competency.export_heat", reads_all | keeps_a_unit)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from competency.views import (
     assessment,
+    heat,
     intake,
     intake_step,
     need,
@@ -53,7 +54,9 @@ urlpatterns: list[URLPattern] = [
     path("kompetensi/permintaan/<uuid:public_id>/tolak/", assessment.review_decline, name="review_decline"),
 ]
 
-urlpatterns += [  # needs of the offices
+urlpatterns += [  # needs of the offices, and what they come from
+    path("unit/peta-kompetensi/", heat.heat_map, name="heat_map"),
+    path("unit/peta-kompetensi/unduh/", heat.heat_export, name="heat_export"),
     path("unit/kebutuhan/", need.unit_need, name="unit_need"),
     path("unit/kebutuhan/susun/", need.need_compile, name="need_compile"),
     path("unit/kebutuhan/butir/baru/", need.need_line_new, name="need_line_new"),

@@ -89,6 +89,7 @@ ACTS = {
 WHOLE = {  # where the two halves say the wrong thing
     "assessment.read": "Penilaian dibaca",
     "assessment.read_team": "Penilaian tim dibaca",
+    "assessment.read_unit": "Peta kompetensi unit dibaca",
     "assessment.self": "Penilaian mandiri diisi",
     "assessment.supervisor": "Penilaian atasan diisi",
     "certificate.request": "Sertifikat diminta",
@@ -104,6 +105,7 @@ WHOLE = {  # where the two halves say the wrong thing
     "cityplan.revise": "Rencana tahunan dibuka untuk perubahan",
     "dictionary.rewrite": "Kamus kompetensi diubah",
     "employee.reactivate": "Pegawai diaktifkan kembali",
+    "heat.export": "Peta kompetensi unit diunduh",
     "import.download": "Hasil impor diunduh",
     "need.budget": "Anggaran unit ditulis",
     "need.compile": "Disusun dari rencana pegawai",
