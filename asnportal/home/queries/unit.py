@@ -9,8 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from asnportal.people.models import Employee, Unit, User
 from asnportal.people.queries.headship import units_headed_by
 from competency.models import UnitNeed, offices_above
+from competency.models.need import OFFICE
+from competency.queries.heat import heat_of
+from competency.queries.heat_table import Answer, largest
 from competency.queries.ledger import SMALLEST_GROUP, Fulfilment, fulfilment, fulfilment_of_units
 from training.models import Enrolment, EnrolmentStatus, Session, SessionStatus
+
+GAPS = 5  # of the largest that are shown
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,9 @@ class UnitOverview:
     jp: Fulfilment
     parts: Sequence[tuple[str, Fulfilment]]
     dates: Sequence[UnitDate]
-    as_of: datetime | None = None
     returned: Sequence[UnitNeed] = ()
+    gaps: Sequence[Answer] = ()
+    as_of: datetime | None = None  # of the oldest stored result behind the gaps
 
 
 def tops_of(user: User, *, today: date) -> Sequence[Unit]:
@@ -52,6 +58,7 @@ def overview(tops: Sequence[Unit], *, today: date, year: int) -> UnitOverview:
         without_account=Count("pk", filter=Q(user=None)),
         without_supervisor=Count("pk", filter=Q(supervisor=None)),
     )
+    stored = heat_of([unit for unit in tops if unit.level >= OFFICE])
     open_ones = Enrolment.objects.filter(employee__in=people)
     return UnitOverview(
         name=", ".join(unit.name for unit in tops),
@@ -64,6 +71,8 @@ def overview(tops: Sequence[Unit], *, today: date, year: int) -> UnitOverview:
         parts=parts(tops, year=year),
         dates=coming(people, today=today),
         returned=list(returned(tops)),
+        gaps=largest(stored, GAPS),
+        as_of=stored.as_of,
     )
 
 
