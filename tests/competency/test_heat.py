@@ -40,10 +40,10 @@ def stored(person, **levels):
     )
 
 
-def people(unit, competency, *helds, asked=3, **extra):
+def people(unit, competency, *found, asked=3, **extra):
     """People of a unit whose post asks one competency, with what they hold (None: never assessed)."""
     made = []
-    for held in helds:
+    for held in found:
         person = EmployeeFactory(unit=unit, **extra)
         stored(person, **{f"c{competency.pk}": (asked, held, "" if held is None else "o")})
         made.append(person)
