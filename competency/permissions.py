@@ -116,3 +116,14 @@ def keeps_a_unit(user: User) -> bool:
 # Whose figures and whose names they are says the query (P41); a file with names is for officers.
 rules.add_perm("competency.view_heat", reads_all | keeps_a_unit | heads_a_unit)
 rules.add_perm("competency.export_heat", reads_all | keeps_a_unit)
+
+
+@rules.predicate
+def reads_reports(user: User) -> bool:
+    """The lists of the assessment centre: BKPSDM and the auditor. Not the supervisor (DOMAIN.md 8)."""
+    return user.has_role("bkpsdm", "auditor")
+
+
+rules.add_perm("competency.view_centre_reports", reads_reports)
+rules.add_perm("competency.view_centre_report", reads_reports | has_record)
+rules.add_perm("competency.load_centre", verifies)

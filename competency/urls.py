@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from competency.views import (
     assessment,
+    centre,
     heat,
     intake,
     intake_step,
@@ -43,6 +44,13 @@ urlpatterns: list[URLPattern] = [
         standard.table_file,
         name="table_file",
     ),
+    path("kelola/pusat-penilaian/", centre.centre_list, name="centre_list"),
+    path("kelola/pusat-penilaian/muat/", centre.centre_load, name="centre_load"),
+    path("kelola/pusat-penilaian/muat/<uuid:public_id>/", centre.centre_check, name="centre_check"),
+    path("kelola/pusat-penilaian/laporan.csv", centre.centre_file, name="centre_file"),
+    path("kelola/pusat-penilaian/templat.xlsx", centre.centre_template, name="centre_template"),
+    path("kompetensi/pusat-penilaian/", centre.own_centre, name="own_centre"),
+    path("kompetensi/pusat-penilaian/<uuid:public_id>/", centre.centre_report, name="centre_report"),
     path("kompetensi/mandiri/", assessment.self_assessment, name="self_assessment"),
     path("kompetensi/<int:pk>/", assessment.competency_detail, name="competency_detail"),
     path("kompetensi/<int:pk>/minta-penilaian/", assessment.review_request, name="review_request"),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from asnportal.common.errors import Refusal
+from asnportal.demo import centre
 from asnportal.demo.advice import decline_advice
 from asnportal.demo.assess import assess, rate
 from asnportal.demo.needs import need
@@ -38,6 +39,7 @@ def live(plan: Plan, users: list[User]) -> None:
     name_contacts()
     everybody = list(Employee.objects.active().select_related("position").order_by("pk"))
     assess(everybody, random.Random(plan.seed + 2), plan.today)
+    centre.report(cast["bkpsdm"], random.Random(plan.seed + 5), plan.today)
     rate(everybody, random.Random(plan.seed + 3), plan.today)
     plan_ahead(cast, plan.today)
     need(cast, random.Random(plan.seed + 4), plan.today)

@@ -151,6 +151,7 @@ BKPSDM = (
         ),
     ),
 )
+ASSESSED = Group(_("Penilaian"), (Entry(_("Pusat penilaian"), "centre_list", "clipboard-check"),))
 TECHNICAL = Group(_("Teknis"), (Entry(_("Admin Django"), "admin:index", "database"),))
 LEADER = Group(
     "",
@@ -165,6 +166,7 @@ AUDITOR = Group(
     (
         *LEADER.entries,
         Entry(_("Jejak audit"), "audit_trail", "history", tab=_("Jejak")),
+        Entry(_("Pusat penilaian"), "centre_list", "clipboard-check"),
     ),
 )
 PARTNER = Group(
@@ -221,6 +223,8 @@ def groups_for(user: User, *, leads: bool) -> list[Group]:
     duties: list[Group] = []
     if user.has_role("bkpsdm", "admin"):
         duties += BKPSDM
+    if user.has_role("bkpsdm"):
+        duties.append(ASSESSED)
     if user.has_role("admin"):
         duties.append(TECHNICAL)
     if user.has_role("pimpinan"):

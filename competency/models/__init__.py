@@ -1,4 +1,5 @@
 from competency.models.assessment import OFFICIAL, REVIEW, Assessment, Method, Review
+from competency.models.centre import CentreReport
 from competency.models.dictionary import SINCE, Competency, CompetencyLevel
 from competency.models.figure import RuleFigure
 from competency.models.form import JpRule, JpTarget, LearningForm
@@ -22,6 +23,7 @@ __all__ = [
     "REVIEW",
     "SINCE",
     "Assessment",
+    "CentreReport",
     "Competency",
     "CompetencyLevel",
     "DisciplinaryAction",

@@ -135,6 +135,15 @@ def cancel(job: Job) -> None:
     _forget(job, "source", "file")
 
 
+def conclude(job: Job, *, result: dict[str, Any]) -> None:
+    """Done at once, without a worker: call it inside the transaction of the work. What was given is deleted.
+
+    Raises WrongState when it is not being prepared (any more), so that nothing is done twice.
+    """
+    _move(job, (Status.PREPARING,), status=Status.DONE, result=result, message="", finished_at=Now())
+    _forget(job, "source", "file")
+
+
 def forget_source(job: Job) -> None:
     """Delete what a person gave, once the job has ended."""
     _forget(job, "source")

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from asnportal.audit.models import Job
 from asnportal.common import files
-from competency.models import NeedLine, Plan, PlanItem, Review, TrainingRecord, UnitNeed
+from asnportal.people.models import User
+from competency.models import CentreReport, NeedLine, Plan, PlanItem, Review, TrainingRecord, UnitNeed
 from tests.factories import CompetencyFactory, LearningFormFactory, PositionFactory, SessionFactory
 from tests.permissions.matrix import Arguments, Builder, Row
 from tests.permissions.world import World
@@ -54,6 +56,24 @@ def evidence_of(world: World, role: str) -> tuple[Arguments, Arguments]:
             )
         )
     return {"public_id": made[0].public_id}, {"public_id": made[1].public_id}
+
+
+def report_of(world: World, role: str) -> tuple[Arguments, Arguments]:
+    """Reports of a1 and b1; the column ASN is a1. Their supervisors read neither."""
+    day, until = date(2026, 3, 2), date(2029, 3, 2)
+    made = [
+        CentreReport.objects.create(employee=one, day=day, valid_until=until, purpose="mapping", cut=90)
+        for one in (world.a1, world.b1)
+    ]
+    return {"public_id": made[0].public_id}, {"public_id": made[1].public_id}
+
+
+def centre_job(world: World, role: str) -> Arguments:
+    owner = world.user(role)
+    job = Job.objects.create(
+        kind="competency.centre", owner=owner if isinstance(owner, User) else None, status="preparing"
+    )
+    return {"public_id": job.public_id}
 
 
 def plan_of(state: str) -> Builder:
@@ -160,6 +180,15 @@ ROWS: list[Row] = [
     Row("P41", "competency_detail", "GET", "L A A F F F F F F", any_competency),
     Row("P41", "employee_profile", "GET", "L F A/N A/N A F A A F", profile_of),
     Row("P41", "team", "GET", "L F A F F F F F F"),
+    Row("P41", "own_centre", "GET", "L A A F F F F F F"),
+    Row("P41", "centre_report", "GET", "L A/N N F A F A F F", report_of),
+    Row("P41", "centre_list", "GET", "L F F F A F A F F"),
+    Row("P41", "centre_load", "GET", "L F F F A F F F F"),
+    Row("P41", "centre_load", "POST", "L F F F A F F F F", also=(422,)),
+    Row("P41", "centre_check", "GET", "L F F F A F F F F", centre_job),
+    Row("P41", "centre_check", "POST", "L F F F A F F F F", centre_job),
+    Row("P41", "centre_file", "GET", "L F F F A F F F F"),
+    Row("P41", "centre_template", "GET", "L F F F A F F F F"),
     Row("P42", "self_assessment", "GET", "L A A F F F F F F"),
     Row("P42", "self_assessment", "POST", "L A A F F F F F F", also=(422,)),
     Row("P42", "review_request", "GET", "L A A F F F F F F", any_competency),
