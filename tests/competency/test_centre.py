@@ -319,7 +319,7 @@ def test_P41_the_person_reads_the_own_report_and_the_supervisor_does_not(person)
     assert client.get(address).status_code == 404
 
 
-def test_P41_each_reading_of_anothers_report_is_logged_and_the_auditor_sees_a_masked_number(person):
+def test_P41_each_reading_of_a_report_of_somebody_else_is_logged_and_the_auditor_sees_a_masked_number(person):
     bring(row(person))
     address = reverse("centre_report", args=[CentreReport.objects.get().public_id])
     for user in (make_officer(), grant(UserFactory(), "auditor")):
