@@ -56,6 +56,8 @@ class ResultRun(models.Model):
 
     ``seen_line`` and ``seen_assessment`` are the newest ledger line and assessment that are surely in the results;
     newer ones are caught up with between two passes. ``busy_until`` is the lease of who works on it.
+    ``gaps`` is written at the end: by the key of a competency as text ``[asked, assessed, short]``, numbers of people
+    in the whole city.
     """
 
     day = models.DateField()
@@ -66,6 +68,7 @@ class ResultRun(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     busy_until = models.DateTimeField(null=True)
+    gaps = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]

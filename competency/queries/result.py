@@ -1,12 +1,14 @@
 """Stored results: whose there are, from when, and what came in since."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max, Min, QuerySet
 
 from asnportal.people.models import Employee
-from competency.models import Assessment, LedgerLine, Result, ResultRun
+from competency.models import Assessment, Competency, LedgerLine, Result, ResultRun
+from competency.queries.ledger import SMALLEST_GROUP
 
 
 def results_of(people: QuerySet[Employee]) -> QuerySet[Result]:
@@ -56,3 +58,36 @@ def people_with_news(run: ResultRun, *, until: tuple[int, int], most: int) -> li
 def finished_on(day: date) -> bool:
     """Whether everybody was computed for a WITA day."""
     return ResultRun.objects.filter(day=day).exclude(finished_at=None).exists()
+
+
+@dataclass(frozen=True)
+class CityGap:
+    """People of the whole city: of whom the post asks the competency, those of them assessed, those short."""
+
+    competency: Competency
+    asked: int
+    assessed: int
+    short: int
+
+
+@dataclass(frozen=True)
+class CityGaps:
+    """``finished_at`` (UTC) is the end of the pass that counted."""
+
+    rows: list[CityGap]
+    finished_at: datetime
+
+
+def city_gaps(*, most: int) -> CityGaps | None:
+    """What most people are short in, by the newest pass that came to its end; None before the first. Two statements.
+
+    None of fewer than five people assessed (personal data).
+    """
+    run = ResultRun.objects.exclude(finished_at=None).first()
+    if run is None or run.finished_at is None:
+        return None
+    counts = {int(key): figures for key, figures in run.gaps.items()}
+    shown = [key for key, (_, assessed, short) in counts.items() if short and assessed >= SMALLEST_GROUP]
+    first = sorted(shown, key=lambda key: (-counts[key][2], key))[:most]
+    names = Competency.objects.in_bulk(first)
+    return CityGaps([CityGap(names[key], *counts[key]) for key in first if key in names], run.finished_at)

@@ -6,6 +6,7 @@ periods change by the day; between two nights those with a new ledger line or as
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -119,8 +120,21 @@ def _end(run: ResultRun) -> None:
     """Leavers have no results; passes of other days have done their work."""
     Result.objects.filter(employee__is_active=False).delete()
     ResultRun.objects.exclude(pk=run.pk).delete()
-    run.finished_at, run.busy_until = timezone.now(), None
-    run.save(update_fields=["finished_at", "busy_until"])
+    run.finished_at, run.busy_until, run.gaps = timezone.now(), None, _gaps_of_all()
+    run.save(update_fields=["finished_at", "busy_until", "gaps"])
+
+
+def _gaps_of_all() -> dict[str, list[int]]:
+    """How many people each competency is asked of, assessed in, and short in, as ResultRun.gaps holds it."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for levels in Result.objects.values_list("levels", flat=True).iterator(chunk_size=2000):
+        for key, (required, held, _mark) in levels.items():
+            if required is not None:
+                counts = found[key]
+                counts[0] += 1
+                counts[1] += held is not None
+                counts[2] += held is not None and held < required
+    return dict(found)
 
 
 def write(people: Sequence[Employee], on: date) -> None:

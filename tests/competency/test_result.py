@@ -23,7 +23,7 @@ from competency.models import (
 from competency.queries.index import rule_on
 from competency.queries.ledger import current_summary
 from competency.queries.profile import profile_of
-from competency.queries.result import as_of
+from competency.queries.result import CityGap, as_of, city_gaps
 from competency.services import reference
 from competency.services import result as service
 from competency.services.index import score
@@ -217,3 +217,30 @@ def test_the_command_tells_how_many_and_gives_way_to_another_process(crowd, tmp_
     with pytest.raises(SystemExit):
         call_command("recompute_results")
     assert "proses lain" in capsys.readouterr().err
+
+
+def test_the_end_of_a_pass_counts_the_gaps_of_the_city_and_none_of_fewer_than_five(crowd):
+    people, one, two = crowd
+    assert city_gaps(most=5) is None
+    for person in people[:4]:
+        levels(person, two, 1)
+    service.recompute(on=TODAY)
+    found = city_gaps(most=5)
+    assert found is not None
+    assert found.rows == [CityGap(one, asked=7, assessed=5, short=3)]  # of two only four are assessed
+    profiles = [profile_of(person, TODAY) for person in people]
+    assert sum(one in [line.competency for line in profile.short] for profile in profiles) == 3
+    levels(people[4], two, 1)
+    service.recompute(on=TODAY, again=True)
+    again = city_gaps(most=5)
+    assert again is not None
+    assert again.rows == [CityGap(two, 7, 5, 5), CityGap(one, 7, 5, 3)]
+    assert [row.competency for row in city_gaps(most=1).rows] == [two]
+
+
+def test_while_a_pass_runs_the_gaps_are_those_of_the_one_before(crowd):
+    service.recompute(on=TODAY)
+    service.recompute(on=TODAY + timedelta(days=1), seconds=1e-9)
+    found = city_gaps(most=5)
+    assert found is not None
+    assert found.rows[0].short == 3
