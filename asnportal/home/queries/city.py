@@ -175,6 +175,7 @@ def city(*, today: date, year: int | None = None) -> City:
 @dataclass(frozen=True)
 class UnitRow:
     name: str
+    code: str
     jp: Fulfilment
 
 
@@ -182,7 +183,7 @@ def units_of_city(*, year: int) -> list[UnitRow]:
     """The offices right below the city, by share of PNS at the floor; none under five people."""
     offices = list(Unit.objects.filter(level=1, is_active=True))
     figures = fulfilment_of_units(offices, year)
-    rows = [UnitRow(unit.name, figures[unit.pk]) for unit in offices]
+    rows = [UnitRow(unit.name, unit.code, figures[unit.pk]) for unit in offices]
     rows = [row for row in rows if row.jp.pns >= SMALLEST_GROUP]
     return sorted(rows, key=lambda row: (-row.jp.percent, row.name))
 

@@ -12,7 +12,7 @@ from rules import has_perm
 
 from asnportal.common.access import require
 from asnportal.common.views import SignedIn, asked_year
-from asnportal.home.queries import city, learner, team, unit
+from asnportal.home.queries import city, learner, standing, team, unit
 from partners.models import Partner
 from partners.queries.proposal import figures, listed, session_rows
 from training.queries.catalogue import Wish, catalogue
@@ -79,8 +79,16 @@ def bkpsdm_home(request: SignedIn) -> HttpResponse:
         "todos": city.todos(today=today),
         "sessions": city.next_sessions(today=today),
         "machine": city.machine() if request.user.has_role("admin") else None,
+        "units": standing.offices(),
     }
+    context |= standing_of(today.year)
     return render(request, "home/start/bkpsdm.html", context)
+
+
+def standing_of(year: int) -> dict[str, Any]:
+    """What both first screens of the city tell: from the stored results of now, and JP by month of a year."""
+    today = timezone.localdate()
+    return {"standing": standing.standing(today=today), "trend": standing.trend(year, today=today)}
 
 
 def leader_home(request: SignedIn) -> HttpResponse:
@@ -89,7 +97,7 @@ def leader_home(request: SignedIn) -> HttpResponse:
         "city": city.city(today=today, year=years["year"]),
         "units": city.units_of_city(year=years["year"]),
     }
-    return render(request, "home/start/leader.html", context | years)
+    return render(request, "home/start/leader.html", context | years | standing_of(years["year"]))
 
 
 def auditor_home(request: SignedIn) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('competency', '0014_stored_results'),
+        ('competency', '0015_centre_reports'),
     ]
 
     operations = [
