@@ -108,6 +108,7 @@ UNIT = Group(
         Entry(_("Laporan unit"), "unit_report", "chart-column", tab=_("Laporan")),
     ),
 )
+ASSESSED = Entry(_("Pusat penilaian"), "centre_list", "clipboard-check")  # not for the technical admin
 BKPSDM = (
     Group(
         "",
@@ -138,6 +139,7 @@ BKPSDM = (
             Entry(_("Pegawai"), "employee_list", "users", tab=_("Pegawai"), also=PERSON),
             Entry(_("Unit"), "unit_list", "building-2"),
             Entry(_("Standar kompetensi"), "standard_list", "target"),
+            ASSESSED,
             Entry(_("Impor data"), "import_list", "upload"),
             Entry(_("Laporan"), "report", "chart-column", tab=_("Laporan")),
         ),
@@ -151,7 +153,6 @@ BKPSDM = (
         ),
     ),
 )
-ASSESSED = Group(_("Penilaian"), (Entry(_("Pusat penilaian"), "centre_list", "clipboard-check"),))
 TECHNICAL = Group(_("Teknis"), (Entry(_("Admin Django"), "admin:index", "database"),))
 LEADER = Group(
     "",
@@ -166,7 +167,7 @@ AUDITOR = Group(
     (
         *LEADER.entries,
         Entry(_("Jejak audit"), "audit_trail", "history", tab=_("Jejak")),
-        Entry(_("Pusat penilaian"), "centre_list", "clipboard-check"),
+        ASSESSED,
     ),
 )
 PARTNER = Group(
@@ -221,10 +222,10 @@ def public_menu(path: str) -> tuple[Entry, ...]:
 def groups_for(user: User, *, leads: bool) -> list[Group]:
     """Work that others wait for comes first, one's own learning after it."""
     duties: list[Group] = []
-    if user.has_role("bkpsdm", "admin"):
-        duties += BKPSDM
     if user.has_role("bkpsdm"):
-        duties.append(ASSESSED)
+        duties += BKPSDM
+    elif user.has_role("admin"):
+        duties += [replace(one, entries=tuple(e for e in one.entries if e is not ASSESSED)) for one in BKPSDM]
     if user.has_role("admin"):
         duties.append(TECHNICAL)
     if user.has_role("pimpinan"):

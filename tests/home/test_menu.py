@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 
 from asnportal.home.menu import (
-    ASSESSED,
     AUDITOR,
     BKPSDM,
     LEADER,
@@ -83,7 +82,7 @@ def test_a_supervisor_sees_the_team_first_and_learns_too() -> None:
 @pytest.mark.parametrize(
     ("role", "first"),
     [
-        ("bkpsdm", names((*BKPSDM, ASSESSED))),
+        ("bkpsdm", names(BKPSDM)),
         ("opd", names((UNIT,))),
         ("auditor", names((AUDITOR,))),
         ("pimpinan", names((LEADER,))),
