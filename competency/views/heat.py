@@ -27,9 +27,14 @@ PER_PAGE = 10
 GROUPS_PER_PAGE = 25
 
 
+def asked_code(request: SignedIn) -> str:
+    """The code of the unit in the address, without what no database takes."""
+    return request.GET.get("unit", "").replace("\x00", "")[:30]
+
+
 def units_of(request: SignedIn) -> Sequence[Unit]:
     """The unit asked for, else those of this person; nothing where who reads all has not chosen."""
-    if wanted := request.GET.get("unit", "")[:30]:
+    if wanted := asked_code(request):
         return [get_object_or_404(query.readable_units(request.user), code=wanted)]
     return query.own_units(request.user)
 
@@ -69,7 +74,7 @@ def heat_context(request: SignedIn, whole: query.Heat) -> dict[str, Any]:
         "answer": next(iter(table.largest(heat, 1)), None),
         "totals": table.group_cells(side, heat.totals),
         "view": "bidang" if view == "bidang" else "orang",
-        "unit_code": request.GET.get("unit", "")[:30],
+        "unit_code": asked_code(request),
     }
     if not heat.is_assessed:
         return context

@@ -29,7 +29,7 @@ def year_of(request: SignedIn) -> int:
 def office_of(request: SignedIn) -> Unit | None:
     """The office asked for, among those of this person; the first where none is."""
     offices = offices_of(request.user)
-    wanted = request.GET.get("unit", "")
+    wanted = request.GET.get("unit", "").replace("\x00", "")  # which no database takes
     if wanted:
         return get_object_or_404(offices, code=wanted[:30])
     return offices.first()

@@ -98,8 +98,8 @@ def test_a_form_is_sent_once_however_often_it_is_tapped(visit: Visit) -> None:
         route.fulfill(status=204)
 
     page.route("**/tampilan/", take)
-    page.evaluate("document.querySelectorAll('.footer form')[1].requestSubmit()")
-    page.evaluate("document.querySelectorAll('.footer form')[1].requestSubmit()")
+    page.evaluate("document.querySelector('.footer form').requestSubmit()")
+    page.evaluate("document.querySelector('.footer form').requestSubmit()")
     page.wait_for_timeout(300)
     assert sent == ["POST"]
 

@@ -314,7 +314,9 @@ def test_rule_10_three_seminars_and_four_coachings_are_20_jp_and_no_technical_tr
     assert (found.done, found.fulfilled) == (20, True)
     rule = rule_on(TODAY)
     person = Employee.objects.select_related("position").get(pk=person.pk)
-    technical, seminar = score(facts_of([person], rule, TODAY)[person.pk], rules_of(rule), TODAY).components
+    found = score(facts_of([person], rule, TODAY)[person.pk], rules_of(rule), TODAY)
+    by_name = {one.name: one for one in found.components}
+    technical, seminar = by_name["technical"], by_name["seminar"]
     assert (technical.jp, technical.is_done, seminar.is_done) == (0, False, True)
 
 

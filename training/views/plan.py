@@ -71,7 +71,7 @@ def plan_item_new(request: SignedIn) -> HttpResponse:
 
 def _initial(request: SignedIn, year: int) -> dict[str, object]:
     """From a gap: its competency and where it comes from."""
-    wanted = request.GET.get("kompetensi", "")
+    wanted = request.GET.get("kompetensi", "").replace("\x00", "")
     found = Competency.objects.filter(code=wanted[:12]).first() if wanted else None
     first = {"target": date(year, 12, 15), "source": "wish"}
     return {**first, "competency": found, "source": "gap", "title": found.name} if found else first
